@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A target of this package; `floor` by `floor` as CONTRIBUTING.md draws them: nothing imports upward.
+func floor(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "pie",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "pie", targets: ["pie"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // 7
+    .executableTarget(name: "pie", dependencies: ["PieCommands"], swiftSettings: settings),
+    // 6
+    floor(
+      "PieCommands",
+      [
+        "Rendering", "Extraction", "RulesEngine", "Terminology", "Configuration", "ClinicalRecord", "TextScanning",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // 5
+    floor("Rendering", ["ClinicalRecord", "TextScanning"]),
+    // 4
+    floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    // 3
+    floor("RulesEngine", ["Terminology", "ClinicalRecord", "TextScanning"]),
+    // 2
+    floor("Terminology", ["EmbeddedAssets", "ClinicalRecord", "TextScanning"]),
+    floor("Configuration", ["CLibyaml", "TextScanning"]),
+    // 1
+    floor("ClinicalRecord"),
+    floor("TextScanning"),
+    // 0
+    .target(name: "EmbeddedAssets", exclude: ["tables", "README.md"], cSettings: [.disableWarning("c23-extensions")]),
+    .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    tests("ConfigurationTests", ["Configuration"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,85 @@
+/// A slice of the note that proves an insight.
+package struct Evidence: Sendable, Equatable {
+  /// Unicode scalars from 0, half open.
+  package var start: Int
+  package var end: Int
+  /// The very slice.
+  package var text: String
+  package var section: SectionName?
+
+  package init(start: Int, end: Int, text: String, section: SectionName?) {
+    self.start = start
+    self.end = end
+    self.text = text
+    self.section = section
+  }
+}
+
+/// Whether, how surely, when and for whom something holds.
+package struct Assertion: Sendable, Equatable, Hashable {
+  package enum Polarity: String, Sendable, CaseIterable { case present, absent }
+  package enum Certainty: String, Sendable, CaseIterable { case certain, possible, hypothetical }
+  package enum Time: String, Sendable, CaseIterable { case current, history, planned }
+  package enum Subject: String, Sendable, CaseIterable { case patient, family, other }
+
+  package var polarity = Polarity.present
+  package var certainty = Certainty.certain
+  package var time = Time.current
+  package var subject = Subject.patient
+
+  package init() {}
+}
+
+/// A section's normalised name.
+package enum SectionName: String, Sendable, CaseIterable {
+  case identity, reason
+  case pastHistory = "past_history"
+  case surgicalHistory = "surgical_history"
+  case familyHistory = "family_history"
+  case socialHistory = "social_history"
+  case obstetricHistory = "obstetric_history"
+  case allergies
+  case homeMedications = "home_medications"
+  case dischargeMedications = "discharge_medications"
+  case inpatientMedications = "inpatient_medications"
+  case medications
+  case stoppedMedications = "stopped_medications"
+  case presentIllness = "present_illness"
+  case examination
+  case vitalSigns = "vital_signs"
+  case laboratory, imaging, investigations, procedures, course, assessment, diagnoses, conclusion, plan
+  case followUp = "follow_up"
+  case instructions
+  case reviewOfSystems = "review_of_systems"
+  case immunizations, growth, nutrition
+  case functionalStatus = "functional_status"
+  case psychosocial, prescription, closing, other
+}
+
+/// A code of a public vocabulary.
+package struct Code: Sendable, Equatable {
+  package enum System: String, Sendable, CaseIterable {
+    case atc
+    case icd10 = "icd-10"
+    case loinc
+  }
+
+  package var system: System
+  package var code: String
+
+  package init(_ system: System, _ code: String) {
+    self.system = system
+    self.code = code
+  }
+}
+
+/// A number with its unit; the unit is nil where the note has none.
+package struct Amount: Sendable, Equatable {
+  package var value: Double
+  package var unit: String?
+
+  package init(_ value: Double, _ unit: String?) {
+    self.value = value
+    self.unit = unit
+  }
+}

@@ -1,0 +1,63 @@
+/// The settings of a run, merged from flags, environment, files and defaults; every value is valid and knows where it
+/// comes from.
+package struct Configuration: Hashable, Sendable {
+  struct Entry: Hashable, Sendable {
+    let value: SettingValue
+    let origin: Origin
+  }
+
+  private let entries: [String: Entry]
+
+  /// The defaults alone.
+  package init() { entries = [:] }
+
+  /// - Parameter entries: by path, checked; a setting that is missing has its default.
+  init(_ entries: [String: Entry]) { self.entries = entries }
+
+  package var provider: ProviderChoice { choice(Settings.provider) }
+  /// nil leaves the model to the provider.
+  package var model: String? {
+    guard case .text(let model) = value(of: Settings.model) else { return nil }
+    return model
+  }
+  package var language: LanguageChoice { choice(Settings.language) }
+  package var format: FormatChoice { choice(Settings.format) }
+  package var evidence: Bool { bool(Settings.evidence) }
+  package var color: ColorChoice { choice(Settings.color) }
+  package var quiet: Bool { bool(Settings.quiet) }
+  /// Glob patterns on a file's name.
+  package var include: [String] { list(Settings.include) }
+  /// The size in bytes above which a note is not read.
+  package var noteByteLimit: Int { integer(Settings.noteMegabytes) * 1_000_000 }
+  /// Paths; absolute when the directory given to `load` was.
+  package var lexicons: [String] { list(Settings.lexicons) }
+
+  package func value(of setting: Setting) -> SettingValue { entries[setting.path]?.value ?? setting.standard }
+
+  package func origin(of setting: Setting) -> Origin { entries[setting.path]?.origin ?? .default }
+
+  private func choice<Choice: RawRepresentable>(_ setting: Setting) -> Choice where Choice.RawValue == String {
+    guard case .text(let name) = value(of: setting), let choice = Choice(rawValue: name) else { mismatch(setting) }
+    return choice
+  }
+
+  private func bool(_ setting: Setting) -> Bool {
+    guard case .bool(let value) = value(of: setting) else { mismatch(setting) }
+    return value
+  }
+
+  private func integer(_ setting: Setting) -> Int {
+    guard case .integer(let value) = value(of: setting) else { mismatch(setting) }
+    return value
+  }
+
+  private func list(_ setting: Setting) -> [String] {
+    guard case .list(let items) = value(of: setting) else { mismatch(setting) }
+    return items
+  }
+
+  private func mismatch(_ setting: Setting) -> Never {
+    preconditionFailure(
+      "\(setting.path) has a value that its accessor cannot read; the table and the accessor disagree")
+  }
+}

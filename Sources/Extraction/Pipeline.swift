@@ -1,0 +1,54 @@
+package import ClinicalRecord
+package import Terminology
+internal import TextScanning
+
+/// The program's version, as records bear it.
+package let pieVersion = "0.1.0"
+
+/// Note → engine → claims → grounding → verification → record. Rules and models share all that follows the claim.
+package struct Pipeline: Sendable {
+  private let engine: any Engine
+  private let verification: Verification
+
+  package init(engine: any Engine = OfflineEngine(), terms: Terminology = .embedded) {
+    self.engine = engine
+    verification = Verification(terms: terms)
+  }
+
+  /// What the note says. A claim whose words are not in the note, or do not bear what it says, is rejected, counted and named.
+  package func record(of note: Note) async throws -> PatientRecord {
+    let claims = try await engine.claims(of: note)
+    var builder = RecordBuilder(
+      note: NoteSummary(source: note.source, language: note.language, characters: note.text.scalarCount),
+      engine: EngineSummary(name: engine.name, model: engine.model, version: pieVersion), warnings: note.warnings)
+    var grounding = Grounding(note.text)
+    for claim in claims {
+      var evidence: [Evidence] = []
+      evidence.reserveCapacity(claim.quotes.count)
+      for quote in claim.quotes {
+        builder.counts.quoted += 1
+        switch grounding.ground(quote) {
+        case .exact(let found):
+          builder.counts.exact += 1
+          evidence.append(found)
+        case .normalized(let found):
+          builder.counts.normalized += 1
+          evidence.append(found)
+        case .notFound:
+          builder.counts.rejected += 1
+        }
+      }
+      guard !evidence.isEmpty else {
+        builder.reject(claim, .quoteNotFound, "its words are not in the note")
+        continue
+      }
+      if let fault = verification.fault(claim.content, evidence, language: note.language) {
+        builder.counts.rejected += evidence.count
+        builder.reject(claim, .valueNotInSource, "its \(fault) does not stand in the words that it quotes")
+        continue
+      }
+      builder.accept(claim, evidence)
+    }
+    return builder.finished()
+  }
+}

@@ -1,0 +1,103 @@
+internal import ClinicalRecord
+internal import TextScanning
+
+/// Gathers verified claims into a record: one entry a concept and assertion, the organ functions from the results.
+struct RecordBuilder {
+  private var record: PatientRecord
+  var counts = GroundingCounts()
+  private var problems: [ProblemKey: Int] = [:]
+  private var rejected: [String: Int] = [:]
+
+  private struct ProblemKey: Hashable {
+    var concept: Int32
+    var name: String
+    var assertion: Assertion
+  }
+
+  init(note: NoteSummary, engine: EngineSummary, warnings: [Warning]) {
+    record = PatientRecord(note: note, engine: engine)
+    record.warnings = warnings
+  }
+
+  mutating func accept(_ claim: Claim, _ evidence: [Evidence]) {
+    switch claim.content {
+    case .age(let value, let unit): if record.patient.age == nil { record.patient.age = .init(value: value, unit: unit, evidence: evidence) }
+    case .sex(let value): if record.patient.sex == nil { record.patient.sex = .init(value: value, evidence: evidence) }
+    case .reason(let text): if record.stay.reason == nil { record.stay.reason = .init(text: text, evidence: evidence) }
+    case .admitted(let date): if record.stay.admitted == nil { record.stay.admitted = .init(date: date, evidence: evidence) }
+    case .discharged(let date): if record.stay.discharged == nil { record.stay.discharged = .init(date: date, evidence: evidence) }
+    case .problem(var problem):
+      let key = ProblemKey(
+        concept: claim.concept, name: claim.concept >= 0 ? "" : folded(problem.name), assertion: problem.assertion)
+      if let index = problems[key] {
+        record.problems[index].evidence.append(contentsOf: evidence)
+      } else {
+        problems[key] = record.problems.count
+        problem.evidence = evidence
+        record.problems.append(problem)
+      }
+    case .allergy(var allergy):
+      allergy.evidence = evidence
+      if let index = record.allergies.firstIndex(where: { folded($0.substance) == folded(allergy.substance) && $0.assertion == allergy.assertion }) {
+        record.allergies[index].evidence.append(contentsOf: evidence)
+      } else {
+        record.allergies.append(allergy)
+      }
+    case .medication(var medication):
+      medication.evidence = evidence
+      record.medications.append(medication)
+    case .procedure(var procedure):
+      procedure.evidence = evidence
+      let name = folded(procedure.name)
+      if let index = record.procedures.firstIndex(where: { folded($0.name) == name && $0.date == procedure.date && $0.assertion == procedure.assertion }) {
+        record.procedures[index].evidence.append(contentsOf: evidence)
+      } else {
+        record.procedures.append(procedure)
+      }
+    case .measurement(var measurement):
+      measurement.evidence = evidence
+      record.measurements.append(measurement)
+    case .followUp(var item):
+      item.evidence = evidence
+      record.followUp.append(item)
+    }
+  }
+
+  /// Counts a claim out and names its kind; its words stay out of the warning.
+  mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) {
+    let message = "a \(claim.kind) was rejected: \(why)"
+    rejected[message, default: 0] += 1
+    if rejected[message] == 1 { record.warnings.append(Warning(code, message)) }
+  }
+
+  mutating func finished() -> PatientRecord {
+    record.engine.grounding = counts
+    for index in record.warnings.indices {
+      if let count = rejected[record.warnings[index].message], count > 1 { record.warnings[index].message += " (\(count) times)" }
+    }
+    record.renalFunction = RenalAssessment(record).function
+    record.hepaticFunction = HepaticAssessment(record).function
+    if record.problems.isEmpty, record.medications.isEmpty, record.measurements.isEmpty, record.allergies.isEmpty {
+      record.warnings.append(Warning(.nothingFound, "no problem, medication, allergy or result was found in this note"))
+    }
+    return record
+  }
+}
+
+extension Claim {
+  fileprivate var kind: String {
+    switch content {
+    case .age: "patient's age"
+    case .sex: "patient's sex"
+    case .reason: "reason"
+    case .admitted: "date of admission"
+    case .discharged: "date of discharge"
+    case .problem: "problem"
+    case .allergy: "allergy"
+    case .medication: "medication"
+    case .procedure: "procedure"
+    case .measurement: "measurement"
+    case .followUp: "follow-up item"
+    }
+  }
+}

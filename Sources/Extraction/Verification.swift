@@ -1,0 +1,117 @@
+package import ClinicalRecord
+package import Terminology
+internal import TextScanning
+
+/// Holds a claim's numbers and units against the words that are to prove it.
+package struct Verification: Sendable {
+  private let terms: Terminology
+
+  package init(terms: Terminology = .embedded) { self.terms = terms }
+
+  /// What the claim says and its evidence does not; nil where all of it stands.
+  package func fault(_ claim: Claim.Content, _ evidence: [Evidence], language: Language) -> String? {
+    switch claim {
+    case .age(let value, _):
+      let facts = Facts(evidence, language, terms)
+      // from a birth date and the report's: two dates are its evidence
+      return facts.holds(value) || evidence.count == 2 ? nil : "age"
+    case .measurement(let measurement):
+      return Facts(evidence, language, terms).holds(measurement.value) ? nil : measurement.name
+    case .medication(let medication): return fault(medication.sig, Facts(evidence, language, terms))
+    case .sex, .reason, .admitted, .discharged, .problem, .allergy, .procedure, .followUp: return nil
+    }
+  }
+
+  private func fault(_ sig: Sig, _ facts: Facts) -> String? {
+    if let strength = sig.strength, !facts.holds(strength.value) { return "strength" }
+    if let quantity = sig.quantity {
+      if !facts.holds(quantity.value) { return "quantity" }
+      if let max = quantity.max, !facts.holds(max) { return "quantity" }
+    }
+    if let times = sig.frequency.timesPerDay, !facts.holdsRate(times) { return "frequency" }
+    if let interval = sig.frequency.intervalHours, !facts.holdsInterval(interval) { return "frequency" }
+    if let duration = sig.duration, !facts.holdsDuration(duration) { return "duration" }
+    return nil
+  }
+}
+
+/// The numbers and the frequency words of some evidence.
+private struct Facts {
+  private var numbers: [Double] = []
+  private var rates: [Double] = []
+  private var intervals: [Double] = []
+  private var moments: Set<String> = []
+  private var slots = 0
+  private var perDay = false
+  private var weekdays = 0
+
+  init(_ evidence: [Evidence], _ language: Language, _ terms: Terminology) {
+    for evidence in evidence {
+      let note = NoteText(evidence.text)
+      read(TokenizedText(note: note, tokens: note.tokens(terms.vocabulary), language: language), terms)
+    }
+  }
+
+  private mutating func read(_ text: TokenizedText, _ terms: Terminology) {
+    let scanner = NumberScanner(commaIsDecimal: text.language == .french)
+    var index = 0
+    while index < text.tokens.count {
+      if let match = terms.sigWords.longest(in: text, at: index, terms: terms) {
+        absorb(terms.sigWords[match.entry], terms)
+        // a phrase may hold digits too: "1 j/2", "tous les 15 jours"
+        for token in text.tokens[index..<match.end] where token.kind == .number { numbers.append(scanner.digits(text.note, token)) }
+        index = match.end
+        continue
+      }
+      if let number = scanner.number(in: text.note, text.tokens, at: index) {
+        numbers.append(number.value)
+        for token in text.tokens[index..<number.end] where token.kind == .number {
+          let digits = scanner.digits(text.note, token)
+          if digits != number.value, number.isFraction { numbers.append(digits) }
+          if digits > 0 { slots += 1 }
+        }
+        index = number.end
+        continue
+      }
+      index += 1
+    }
+  }
+
+  private mutating func absorb(_ word: SigWord, _ terms: Terminology) {
+    switch word.kind {
+    case .times: rates.append(word.number)
+    case .interval: intervals.append(word.number)
+    case .number: numbers.append(word.number)
+    case .moment: moments.insert(terms.string(word.value))
+    case .per: perDay = true
+    case .weekday: weekdays += 1
+    default: break
+    }
+  }
+
+  func holds(_ value: Double) -> Bool { numbers.contains { close($0, value) } }
+
+  func holdsRate(_ value: Double) -> Bool {
+    if rates.contains(where: { close($0, value) }) || holds(value) || holds(value * 7) { return true }
+    if close(value, 1), perDay { return true }
+    if Double(moments.count) == value || Double(slots) == value || moments.count + slots >= Int(value) && !moments.isEmpty { return true }
+    return close(value * 7, Double(weekdays))
+      || slots >= Int(value) && value == value.rounded()
+  }
+
+  func holdsInterval(_ hours: Double) -> Bool {
+    if intervals.contains(where: { close($0, hours) }) { return true }
+    if weekdays > 0, close(hours, 168) { return true }
+    if perDay, close(hours, 168) || close(hours, 720) { return true }
+    return numbers.contains { n in n > 0 && [1, 24, 168, 720].contains { close(n * $0, hours) || close($0 / n, hours) } }
+  }
+
+  func holdsDuration(_ duration: Sig.Duration) -> Bool {
+    if holds(duration.value) { return true }
+    // "J3 à J7" is five days
+    for first in numbers { for last in numbers where close(last - first + 1, duration.value) { return true } }
+    return false
+  }
+
+  private func close(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 0.0005 * max(abs(a), abs(b), 0.001) }
+}

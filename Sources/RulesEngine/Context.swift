@@ -1,0 +1,161 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// A phrase that says whether, how surely, when or for whom something holds, and how far it reaches.
+struct ContextCue {
+  var tokens: Range<Int>
+  var effect: Trigger.Effect
+  var direction: Trigger.Direction
+  /// The tokens that it governs.
+  var scope: Range<Int>
+}
+
+enum ContextCues {
+  /// The cues of each sentence, their scopes worked out.
+  static func find(_ note: NoteAnalysis) -> [[ContextCue]] {
+    note.sentences.all.map { sentence in
+      var cues = cues(note, sentence)
+      guard !cues.isEmpty else { return cues }
+      for index in cues.indices { cues[index].scope = scope(note, sentence, cues, index) }
+      return cues
+    }
+  }
+
+  private static func cues(_ note: NoteAnalysis, _ sentence: Range<Int>) -> [ContextCue] {
+    var cues: [ContextCue] = []
+    let terms = note.terms
+    var index = sentence.lowerBound
+    while index < sentence.upperBound {
+      let token = note.text.tokens[index]
+      if token.is("?") {
+        // "?pneumonie" before, "pneumonie ?" after
+        let next = index + 1
+        let glued = next < sentence.upperBound && !note.text.tokens[next].flags.contains(.spaceBefore) && note.text.tokens[next].kind == .word
+        cues.append(ContextCue(tokens: index..<next, effect: .possible, direction: glued ? .before : .after, scope: 0..<0))
+        index = next
+        continue
+      }
+      guard let match = terms.triggers.longest(in: note.text, at: index, end: sentence.upperBound, terms: terms) else {
+        index += 1
+        continue
+      }
+      let trigger = terms.triggers[match.entry]
+      // a longer name wins over a cue inside of it: "non insulino-dépendant", "absence épileptique"
+      if !isInsideMention(note, index..<match.end) {
+        cues.append(ContextCue(tokens: index..<match.end, effect: trigger.effect, direction: trigger.direction, scope: 0..<0))
+      }
+      index = match.end
+    }
+    return cues
+  }
+
+  private static func isInsideMention(_ note: NoteAnalysis, _ range: Range<Int>) -> Bool {
+    for mention in note.mentions(overlapping: range) where mention.kind == .problem && mention.tokens.count > range.count {
+      if mention.tokens.lowerBound <= range.lowerBound, mention.tokens.upperBound >= range.upperBound { return true }
+    }
+    return false
+  }
+
+  private static func scope(_ note: NoteAnalysis, _ sentence: Range<Int>, _ cues: [ContextCue], _ at: Int) -> Range<Int> {
+    let cue = cues[at]
+    switch cue.direction {
+    case .pseudo, .end: return cue.tokens
+    case .before:
+      var end = sentence.upperBound
+      for later in cues[(at + 1)...] where stops(cue, later) {
+        end = later.tokens.lowerBound
+        break
+      }
+      return cue.tokens.upperBound..<forward(note, cue, cue.tokens.upperBound, end)
+    case .after:
+      var start = sentence.lowerBound
+      for earlier in cues[..<at].reversed() where earlier.direction == .end || earlier.effect == cue.effect && earlier.direction == .after {
+        start = earlier.tokens.upperBound
+        break
+      }
+      return backward(note, cue, start)..<cue.tokens.lowerBound
+    }
+  }
+
+  /// Whether a later cue ends the reach of an earlier one.
+  private static func stops(_ cue: ContextCue, _ later: ContextCue) -> Bool {
+    if later.direction == .end { return true }
+    switch cue.effect {
+    case .absent, .possible: return later.effect == .hypothetical && later.direction == .before
+    case .history: return later.effect == .hypothetical || later.effect == .planned
+    default: return false
+    }
+  }
+
+  /// How far a cue reaches forward: over a comma only where a bare enumeration goes on.
+  private static func forward(_ note: NoteAnalysis, _ cue: ContextCue, _ start: Int, _ limit: Int) -> Int {
+    let tokens = note.text.tokens
+    if cue.effect == .family || cue.effect == .other || cue.effect == .history { return limit }
+    var index = start
+    while index < limit {
+      let token = tokens[index]
+      if token.is("("), index > start {
+        // what a bracket adds after the name belongs to it; a bracket right behind the cue does too
+        while index < limit, !tokens[index].is(")") { index += 1 }
+      } else if token.is(":") || token.is("|") || token.is(";") {
+        if index > start { return index }
+      } else if token.is(",") || token.symbol == UInt8(ascii: "-") && token.kind == .punctuation {
+        if !enumerationGoesOn(note, cue, index + 1, limit) { return index }
+      }
+      index += 1
+    }
+    return limit
+  }
+
+  /// Whether what stands behind a comma is one more item of the list and no new clause: a mention within a few words, no verb.
+  private static func enumerationGoesOn(_ note: NoteAnalysis, _ cue: ContextCue, _ start: Int, _ limit: Int) -> Bool {
+    let tokens = note.text.tokens
+    var end = start
+    while end < limit, !tokens[end].is(",") { end += 1 }
+    guard start < end else { return false }
+    let piece = start..<end
+    let reach = cue.effect == .hypothetical ? 5 : 3
+    guard note.mentions(overlapping: piece).contains(where: { $0.kind == .problem && $0.tokens.lowerBound - start <= reach }) else {
+      // "A, B ou C": the last item may stand behind a longer word
+      return note.isWord(start, .or)
+    }
+    if piece.contains(where: { tokens[$0].kind == .number && $0 - start < 2 }) { return false }
+    if note.isWord(start, .with) { return false }
+    return !piece.contains { note.isWord($0, .verbs) && $0 - start < 6 }
+  }
+
+  /// How far a cue reaches back: over the clause before it.
+  private static func backward(_ note: NoteAnalysis, _ cue: ContextCue, _ limit: Int) -> Int {
+    let tokens = note.text.tokens
+    var index = cue.tokens.lowerBound - 1
+    var depth = 0
+    while index >= limit {
+      let token = tokens[index]
+      if token.is(")") { depth += 1 }
+      if token.is("("), depth > 0 { depth -= 1 } else if token.is("(") || token.is(":") && index < cue.tokens.lowerBound - 1 || token.is("|") {
+        return index + 1
+      }
+      if depth == 0, token.is(",") { return index + 1 }
+      index -= 1
+    }
+    return limit
+  }
+}
+
+extension NoteAnalysis {
+  /// The mentions that share a token with a range; `mentions` is in the order of their first tokens.
+  func mentions(overlapping range: Range<Int>) -> ArraySlice<Mention> {
+    var low = 0
+    var high = mentions.count
+    let from = range.lowerBound - 12
+    while low < high {
+      let middle = (low + high) / 2
+      if mentions[middle].tokens.lowerBound < from { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < mentions.count, mentions[end].tokens.lowerBound < range.upperBound { end += 1 }
+    while low < end, mentions[low].tokens.upperBound <= range.lowerBound { low += 1 }
+    return mentions[low..<end]
+  }
+}

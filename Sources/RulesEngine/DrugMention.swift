@@ -1,0 +1,191 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// A drug where the note names it, with its sig and what the sentence says of its fate.
+struct DrugMention {
+  /// The name with its release suffix.
+  var name: Range<Int>
+  var entry: Int32
+  /// Sorted, to compare by.
+  var ingredients: [Int32]
+  var sig: Sig
+  /// The name and its sig.
+  var tokens: Range<Int>
+  var hasSig: Bool
+  var section: SectionName?
+  /// What the words around say; nil where they say nothing.
+  var status: StatusCue?
+  /// Spoken of as a possibility: "si …, on discuterait X".
+  var isHypothetical = false
+
+  /// Whether there is more than a route: a strength, a count, a frequency.
+  var hasDose: Bool { sig.strength != nil || sig.quantity != nil || !sig.frequency.isEmpty }
+}
+
+/// A word about a drug's fate, and where it stands.
+struct StatusCue {
+  var status: StatusWord.Status
+  var tokens: Range<Int>
+  /// "repris", "resumed": taken up again.
+  var isResumed = false
+  /// "non repris": not taken up again, which an earlier "suspendu" outranks.
+  var isNotResumed = false
+}
+
+/// Finds the drugs of a note. Ranges that measurements and allergies have taken are no drugs.
+struct DrugFinder {
+  let note: NoteAnalysis
+  let taken: [Range<Int>]
+
+  func mentions() -> [DrugMention] {
+    let drugs = note.mentions.filter { $0.kind == .drug }
+    var found: [DrugMention] = []
+    for (index, mention) in drugs.enumerated() {
+      let next = index + 1 < drugs.count ? drugs[index + 1].tokens.lowerBound : note.text.tokens.count
+      let sentence = segment(mention)
+      guard !note.sections.isHeading(mention.tokens.lowerBound), note.section(of: mention.tokens.lowerBound) != .allergies,
+        !isTaken(mention.tokens)
+      else { continue }
+      if let drug = drug(mention, limit: min(next, sentence.upperBound), sentence: sentence, previous: found.last) { found.append(drug) }
+    }
+    shareSigs(&found)
+    DrugStatuses(note: note).assign(&found)
+    found.removeAll { $0.status?.status == .notGiven }
+    return found
+  }
+
+  /// A sentence; in a table, the row.
+  private func segment(_ mention: Mention) -> Range<Int> {
+    let line = note.layout.lines[Int(note.layout.lineOf[mention.tokens.lowerBound])]
+    return line.kind == .row ? line.tokens : note.sentence(of: mention.tokens.lowerBound)
+  }
+
+  private func drug(_ mention: Mention, limit: Int, sentence: Range<Int>, previous: DrugMention?) -> DrugMention? {
+    let entry = note.terms.drugs[mention.entry]
+    let references = Array(note.terms.ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)])
+    let name = fullName(mention.tokens, limit: limit)
+    let section = note.section(of: name.lowerBound)
+    let inList = section?.isMedicationList == true
+    var parser = SigParser(note: note, countsUnits: isInsulin(references))
+    parser.patience = inList ? 7 : 4
+    let row = note.layout.lines[Int(note.layout.lineOf[name.lowerBound])]
+    var result = row.kind == .row ? TableSig(note: note, parser: parser).parse(row, name: name) : parser.parse(name.upperBound..<limit)
+    if result == nil { result = parser.parse(name.upperBound..<limit) }
+    guard var result else { return nil }
+    var tokens = name.lowerBound..<max(name.upperBound, result.isEmpty ? name.upperBound : result.end)
+    let from = max(sentence.lowerBound, previous?.tokens.upperBound ?? 0)
+    if let before = before(name, from: from, parser: parser, &result.sig) { tokens = before..<tokens.upperBound }
+    var drug = DrugMention(
+      name: name, entry: mention.entry, ingredients: references.sorted(), sig: result.sig, tokens: tokens, hasSig: false, section: section)
+    drug.hasSig = drug.hasDose
+    if drug.sig.route == nil, !entry.route.isEmpty, drug.hasSig { drug.sig.route = note.terms.string(entry.route) }
+    guard isDrug(drug, entry, sentence, inList: inList) else { return nil }
+    drug.isHypothetical = note.assertion(name).certainty == .hypothetical
+    return drug
+  }
+
+  private func isInsulin(_ references: [Int32]) -> Bool {
+    references.contains { reference in
+      let atc = note.terms.ingredients[Int(reference)].atc
+      return note.terms.text[atc.range].starts(with: "A10A".utf8)
+    }
+  }
+
+  private func isTaken(_ range: Range<Int>) -> Bool { taken.contains { $0.overlaps(range) } }
+
+  /// The name with its salt and release words: "metoprolol succinate ER", "XATRAL LP".
+  private func fullName(_ range: Range<Int>, limit: Int) -> Range<Int> {
+    var end = range.upperBound
+    while end < limit, end - range.upperBound < 4 {
+      if note.isWord(end, .salts), note.section(of: end) == note.section(of: range.lowerBound) {
+        end += 1
+        continue
+      }
+      guard let match = note.terms.sigWords.longest(in: note.text, at: end, end: limit, terms: note.terms),
+        note.terms.sigWords[match.entry].kind == .release
+      else { break }
+      end = match.end
+    }
+    return range.lowerBound..<end
+  }
+
+  /// A count, a strength or a route before the name: "2 cp de DOLIPRANE", "500 mg of X", "aérosols de BRICANYL". Returns where it begins.
+  private func before(_ name: Range<Int>, from: Int, parser: SigParser, _ sig: inout Sig) -> Int? {
+    let link = note.isWord(name.lowerBound - 1, .of) ? name.lowerBound - 1 : name.lowerBound
+    var start: Int?
+    for index in max(from, link - 6)..<max(link, from) {
+      if index > from, note.isWord(index - 1, .since) { continue }
+      guard let number = parser.number(at: index, link) else { continue }
+      if let form = parser.sigWord(at: number.end, link, .form), form.end == link, sig.quantity == nil {
+        sig.quantity = Sig.Quantity(value: number.value, unit: note.terms.string(form.word.value))
+        start = index
+        break
+      }
+      if let unit = parser.unit(after: number.end, link), unit.end == link, doseUnits.contains(unit.name), sig.strength == nil {
+        if unit.name == "IU", parser.countsUnits {
+          sig.quantity = Sig.Quantity(value: number.value, unit: "IU")
+        } else {
+          sig.strength = Amount(number.value, unit.name)
+        }
+        start = index
+        break
+      }
+    }
+    if start != nil { sig.dailyDose = parser.dailyDose(sig, uneven: nil) }
+    if sig.route == nil {
+      for index in max(from, link - 3)..<max(link, from) {
+        if let route = parser.sigWord(at: index, link, .route), route.end == link {
+          sig.route = note.terms.string(route.word.value)
+          start = min(start ?? index, index)
+        }
+      }
+    }
+    return start
+  }
+
+  /// Whether the name stands for a drug that is or was taken: no word of common language, no susceptibility test, nothing denied.
+  private func isDrug(_ drug: DrugMention, _ entry: DrugName, _ sentence: Range<Int>, inList: Bool) -> Bool {
+    if entry.needsContext, !drug.hasSig, !inList { return false }
+    if entry.needsContext, let section = drug.section, section == .laboratory || section == .vitalSigns || section == .examination { return false }
+    let start = drug.name.lowerBound
+    for index in max(sentence.lowerBound, start - 4)..<min(sentence.upperBound, start + 4) where note.isWord(index, .resistant) { return false }
+    // "dosage de la digoxine", "digoxin level", "surdosage en tacrolimus"
+    for index in max(sentence.lowerBound, start - 3)..<min(sentence.upperBound, drug.name.upperBound + 1) where note.isWord(index, .level) { return false }
+    if inList { return true }
+    for cue in note.cues[Int(note.sentences.indexOf[start])] where cue.effect == .absent && cue.scope.contains(start) {
+      if cue.direction == .after { continue }
+      let between = cue.tokens.upperBound..<start
+      let strays = between.contains { note.isWord($0, .on) }
+      if !strays, between.count <= 6 { return false }
+    }
+    return true
+  }
+
+  /// "BRICANYL 5 mg + ATROVENT 0,5 mg x4/j": what the last says of how often holds for those joined to it.
+  private func shareSigs(_ drugs: inout [DrugMention]) {
+    guard drugs.count > 1 else { return }
+    for index in (0..<drugs.count - 1).reversed() {
+      let next = drugs[index + 1]
+      let gap = drugs[index].tokens.upperBound..<max(drugs[index].tokens.upperBound, next.name.lowerBound)
+      guard gap.count == 1, note.text.tokens[gap.lowerBound].is("+") || note.isWord(gap.lowerBound, .and),
+        note.sentences.indexOf[drugs[index].name.lowerBound] == note.sentences.indexOf[next.name.lowerBound],
+        drugs[index].sig.strength != nil, next.sig.strength != nil,
+        drugs[index].sig.frequency.isEmpty, !next.sig.frequency.isEmpty
+      else { continue }
+      drugs[index].sig.frequency = next.sig.frequency
+      if drugs[index].sig.route == nil { drugs[index].sig.route = next.sig.route }
+      if drugs[index].sig.duration == nil { drugs[index].sig.duration = next.sig.duration }
+      drugs[index].sig.dailyDose = SigParser(note: note).dailyDose(drugs[index].sig, uneven: nil)
+      drugs[index].tokens = drugs[index].tokens.lowerBound..<next.tokens.upperBound
+    }
+    // a route before the first holds for what is joined to it
+    for index in 1..<drugs.count where drugs[index].sig.route == nil {
+      let before = drugs[index - 1]
+      let gap = before.tokens.upperBound..<max(before.tokens.upperBound, drugs[index].name.lowerBound)
+      if gap.isEmpty || gap.count == 1 && note.text.tokens[gap.lowerBound].is("+") || drugs[index].name.lowerBound < before.tokens.upperBound {
+        drugs[index].sig.route = before.sig.route
+      }
+    }
+  }
+}

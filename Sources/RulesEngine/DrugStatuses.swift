@@ -1,0 +1,140 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// Ties the words about a drug's fate to the drugs they are said of.
+struct DrugStatuses {
+  let note: NoteAnalysis
+
+  private struct Cue {
+    var cue: StatusCue
+    var direction: Trigger.Direction
+    /// "remplacé par", "relais par", "switched to": what stood before it ends.
+    var replaces = false
+  }
+
+  func assign(_ drugs: inout [DrugMention]) {
+    var index = 0
+    while index < drugs.count {
+      let segment = segment(drugs[index])
+      var end = index
+      while end < drugs.count, segment.contains(drugs[end].name.lowerBound) { end += 1 }
+      assign(&drugs, index..<max(end, index + 1), segment)
+      index = max(end, index + 1)
+    }
+  }
+
+  private func segment(_ drug: DrugMention) -> Range<Int> {
+    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    if line.kind == .row { return line.tokens }
+    var sentence = note.sentence(of: drug.name.lowerBound)
+    // "STOP : A, B" begins with a heading-like word that is a cue; "A : arrêté" keeps on
+    let index = Int(note.sentences.indexOf[drug.name.lowerBound])
+    if index > 0 {
+      let before = note.sentences.all[index - 1]
+      let joins = !before.isEmpty && note.text.tokens[before.upperBound - 1].is(":") && note.layout.lineOf[before.lowerBound] == note.layout.lineOf[sentence.lowerBound]
+      if joins { sentence = before.lowerBound..<sentence.upperBound }
+    }
+    return sentence
+  }
+
+  private func assign(_ drugs: inout [DrugMention], _ range: Range<Int>, _ segment: Range<Int>) {
+    let cues = cues(in: segment, drugs[range])
+    guard !cues.isEmpty else { return }
+    for cue in cues where cue.direction == .before { forward(cue, &drugs, range) }
+    for cue in cues where cue.direction == .after { backward(cue, &drugs, range) }
+    for cue in cues where cue.replaces {
+      // "KARDEGIC remplacé par …", "remplacé le KARDEGIC par …"
+      if let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }) {
+        drugs[last].status = StatusCue(status: .stopped, tokens: cue.cue.tokens)
+      }
+    }
+  }
+
+  private func cues(in segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> [Cue] {
+    var result: [Cue] = []
+    var index = segment.lowerBound
+    while index < segment.upperBound {
+      if let drug = drugs.first(where: { $0.name.contains(index) }) {
+        index = drug.name.upperBound
+        continue
+      }
+      guard let match = note.terms.statuses.longest(in: note.text, at: index, end: segment.upperBound, terms: note.terms) else {
+        index += 1
+        continue
+      }
+      let word = note.terms.statuses[match.entry]
+      let range = index..<match.end
+      let text = folded(note.text.string(range))
+      var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
+      cue.cue.isResumed = word.status == .active && ["repri", "resum", "restart", "reintro", "a reprendre"].contains { text.contains($0) }
+      cue.cue.isNotResumed = word.status == .stopped && ["repris", "restarted", "resumed", "reintro"].contains { text.contains($0) }
+      cue.replaces = word.direction == .before && word.status == .started && ["remplac", "replac", "switch", "relai", "substitu"].contains { text.contains($0) }
+      result.append(cue)
+      index = match.end
+    }
+    return result
+  }
+
+  /// To the next drug behind the cue, and on over those that a comma or an "and" joins to it.
+  private func forward(_ cue: Cue, _ drugs: inout [DrugMention], _ range: Range<Int>) {
+    guard let first = range.first(where: { drugs[$0].name.lowerBound >= cue.cue.tokens.upperBound }) else { return }
+    let gap = drugs[first].tokens.lowerBound - cue.cue.tokens.upperBound
+    guard gap <= 7 else { return }
+    // the nearest cue before a drug holds
+    set(cue.cue, &drugs[first])
+    var last = first
+    while last + 1 < range.upperBound, joined(drugs[last], drugs[last + 1]) {
+      last += 1
+      set(cue.cue, &drugs[last])
+    }
+  }
+
+  /// To the last drug before the cue, and back over those that are joined to it without a dose of their own between.
+  private func backward(_ cue: Cue, _ drugs: inout [DrugMention], _ range: Range<Int>) {
+    guard let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }) else { return }
+    let text = note.text
+    let between = min(drugs[last].tokens.upperBound, cue.cue.tokens.lowerBound)..<cue.cue.tokens.lowerBound
+    let inList = drugs[last].section?.isMedicationList == true
+    guard inList || between.count <= 10 else { return }
+    if !inList, between.contains(where: { text.tokens[$0].is(",") }), between.count > 6 { return }
+    set(cue.cue, &drugs[last])
+    var first = last
+    while first - 1 >= range.lowerBound, joined(drugs[first - 1], drugs[first]), drugs[first - 1].status == nil, !inList {
+      first -= 1
+      set(cue.cue, &drugs[first])
+    }
+  }
+
+  /// Only commas, "and", "+" and articles between two drugs.
+  private func joined(_ a: DrugMention, _ b: DrugMention) -> Bool {
+    let start = max(a.tokens.upperBound, a.name.upperBound)
+    guard start <= b.tokens.lowerBound else { return true }
+    return (start..<b.tokens.lowerBound).allSatisfy { index in
+      note.text.tokens[index].is(",") || note.text.tokens[index].is("+") || note.isWord(index, .and) || note.isWord(index, .or)
+        || note.isWord(index, .articles) || note.text.tokens[index].is("(") || note.text.tokens[index].is(")")
+    }
+  }
+
+  /// What outranks what: an end over a pause over a change over all else; "not resumed" only where nothing is known.
+  private func set(_ cue: StatusCue, _ drug: inout DrugMention) {
+    guard let known = drug.status else {
+      drug.status = cue
+      return
+    }
+    if rank(cue) > rank(known) { drug.status = cue }
+  }
+}
+
+func rank(_ cue: StatusCue) -> Int {
+  if cue.isNotResumed { return 2 }
+  return switch cue.status {
+  case .notGiven: 7
+  case .planned: 6
+  case .stopped: 5
+  case .held: 4
+  case .changed: 3
+  case .started: 2
+  case .active: 1
+  }
+}

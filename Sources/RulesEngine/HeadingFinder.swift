@@ -1,0 +1,132 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// Finds headings at the start of a line and within one.
+struct HeadingFinder {
+  struct Heading {
+    var name: SectionName
+    /// Past the heading and its colon.
+    var end: Int
+    var standsAlone: Bool
+  }
+
+  let terms: Terminology
+
+  /// The heading that a line begins with, or is.
+  func heading(_ text: TokenizedText, _ line: Layout.Line) -> Heading? {
+    let tokens = text.tokens
+    let end = line.tokens.upperBound
+    let start = line.content
+    guard start < end, tokens[start].kind == .word || tokens[start].kind == .number else { return nil }
+    let known = terms.headings.longest(in: text, at: start, end: end, terms: terms)
+    // a colon within the line's first words ends a heading, known or not
+    var colon: Int?
+    var index = start
+    while index < end, index - start <= 9 {
+      let token = tokens[index]
+      if token.is(":") {
+        colon = index
+        break
+      }
+      if token.is(".") || token.is(";") || token.is("|") || token.is(",") { break }
+      index += 1
+    }
+    if let colon {
+      let tail = end - colon == 1
+      // a time, no heading: "à 14:30"
+      if colon + 1 < end, tokens[colon + 1].kind == .number, tokens[colon - 1].kind == .number, !tokens[colon + 1].flags.contains(.spaceBefore) {
+        return nil
+      }
+      if let known, known.end == colon { return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail) }
+      if let name = sectionByKeywords(text, start..<colon) { return Heading(name: name, end: colon + 1, standsAlone: tail) }
+      if let known, onlyDetail(text, known.end..<colon) {
+        return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail)
+      }
+      return nil
+    }
+    guard line.kind != .item || line.tokens.count <= 8 else { return nil }
+    let name = known.map { terms.headings[$0.entry] }
+    if let known, let name, name != .imaging || tokens[start].flags.contains(.allCaps) {
+      if known.end == end || onlyDetail(text, known.end..<end) && !tokens[end - 1].is(".") {
+        return line.kind == .item ? nil : Heading(name: name, end: end, standsAlone: true)
+      }
+      // CAPITALS with text behind them and no colon
+      let capitals = tokens[start..<known.end].allSatisfy { $0.flags.contains(.allCaps) }
+      let loud = capitals && Int(tokens[known.end - 1].end - tokens[start].start) >= 4
+      if loud, line.kind == .text, !tokens[known.end].flags.contains(.allCaps), isNoName(text, start, known.end) {
+        return Heading(name: name, end: known.end, standsAlone: false)
+      }
+    }
+    // a short line in capitals
+    if line.kind == .text, line.tokens.count <= 8,
+      tokens[line.tokens].allSatisfy({ $0.kind != .word || $0.flags.contains(.allCaps) || $0.count <= 3 }),
+      let name = sectionByKeywords(text, start..<end)
+    {
+      return Heading(name: name, end: end, standsAlone: true)
+    }
+    return nil
+  }
+
+  /// Whether a heading may open at a token within a line: after a sentence, a bar, or a wide gap.
+  func mayOpen(_ text: TokenizedText, _ index: Int) -> Bool {
+    let token = text.tokens[index]
+    guard token.kind == .word else { return false }
+    let before = text.tokens[index - 1]
+    return before.is(".") || before.is(";") || before.is("|") || token.start - before.end >= 3 || before.is("-")
+  }
+
+  func inline(_ text: TokenizedText, _ index: Int, end: Int) -> Heading? {
+    guard let known = terms.headings.longest(in: text, at: index, end: end, terms: terms), known.end < end, text.tokens[known.end].is(":") else {
+      return nil
+    }
+    return Heading(name: terms.headings[known.entry], end: known.end + 1, standsAlone: false)
+  }
+
+  /// Dates, bracketed words and a few others that a heading may drag behind it.
+  private func onlyDetail(_ text: TokenizedText, _ range: Range<Int>) -> Bool {
+    guard range.count <= 12 else { return false }
+    var index = range.lowerBound
+    var words = 0
+    while index < range.upperBound {
+      let token = text.tokens[index]
+      if token.is("(") {
+        while index < range.upperBound, !text.tokens[index].is(")") { index += 1 }
+      } else if token.kind == .word {
+        words += 1
+      }
+      index += 1
+    }
+    return words <= 3
+  }
+
+  /// No drug and no problem: those are names in capitals, not headings.
+  private func isNoName(_ text: TokenizedText, _ start: Int, _ end: Int) -> Bool {
+    if let drug = terms.drugs.longest(in: text, at: start, terms: terms), drug.end >= end { return false }
+    if let problem = terms.problems.longest(in: text, at: start, terms: terms), problem.end >= end { return false }
+    return true
+  }
+}
+
+extension HeadingFinder {
+  private static let classes: [(WordClass, SectionName)] = [
+    (.headingFamilyHistory, .familyHistory), (.headingSurgicalHistory, .surgicalHistory), (.headingPastHistory, .pastHistory),
+    (.headingAllergies, .allergies), (.headingReason, .reason), (.headingLaboratory, .laboratory), (.headingImaging, .imaging),
+    (.headingExamination, .examination), (.headingCourse, .course), (.headingConclusion, .conclusion),
+    (.headingDiagnoses, .diagnoses), (.headingFollowUp, .followUp), (.headingPlan, .plan),
+  ]
+
+  /// What an unknown heading is about, by its words.
+  private func sectionByKeywords(_ text: TokenizedText, _ range: Range<Int>) -> SectionName? {
+    guard range.count <= 9 else { return nil }
+    let words = text.tokens[range].filter { $0.kind == .word }
+    func has(_ wordClass: WordClass) -> Bool { words.contains { terms.words.contains($0, wordClass) } }
+    if has(.headingMedication) {
+      if has(.headingLeaving) { return .dischargeMedications }
+      if has(.headingComing) { return .homeMedications }
+      return words.count <= 4 ? .medications : nil
+    }
+    guard words.count <= 5 else { return nil }
+    return Self.classes.first { has($0.0) }?.1
+  }
+}

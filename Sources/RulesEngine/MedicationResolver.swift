@@ -1,0 +1,242 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// Makes medications of drug mentions: which list each belongs to, one entry a drug and list, its fate from wherever the note tells it.
+struct MedicationResolver {
+  let note: NoteAnalysis
+  let isStay: Bool
+  private var entries: [Entry] = []
+  private var notes: [DrugMention] = []
+
+  struct Entry {
+    var mention: DrugMention
+    var list: Medication.List
+    var status: Medication.Status
+    var statusRank = 0
+    /// Where a status stands that is not in the entry's own words.
+    var also: [Range<Int>] = []
+  }
+
+  init(note: NoteAnalysis, isStay: Bool) {
+    self.note = note
+    self.isStay = isStay
+  }
+
+  mutating func resolve(_ drugs: [DrugMention]) -> [Entry] {
+    // lists first: what is told elsewhere is then known to be of a listed drug
+    let listed = Set(drugs.filter { isListed($0) }.flatMap(\.ingredients))
+    for drug in drugs { place(drug, listed: listed) }
+    for drug in notes { tell(drug) }
+    propagate()
+    merge()
+    return entries
+  }
+
+  private func isListed(_ drug: DrugMention) -> Bool {
+    switch drug.section {
+    case .homeMedications, .dischargeMedications, .prescription, .medications: true
+    default: false
+    }
+  }
+
+  // MARK: which list
+
+  private mutating func place(_ drug: DrugMention, listed: Set<Int32>) {
+    let cue = drug.status
+    switch drug.section {
+    case .homeMedications: add(drug, .home)
+    case .medications: add(drug, isLateInNote(drug) ? .discharge : .home)
+    case .dischargeMedications, .prescription:
+      if let cue, !drug.hasDose || cue.status == .stopped, cue.status == .stopped || cue.status == .held || cue.status == .planned {
+        notes.append(drug)
+      } else {
+        add(drug, .discharge)
+      }
+    case .stoppedMedications:
+      var drug = drug
+      if drug.status == nil { drug.status = StatusCue(status: .stopped, tokens: drug.name) }
+      notes.append(drug)
+    case .inpatientMedications: add(drug, .inpatient)
+    case .familyHistory, .immunizations: break
+    case .plan, .followUp, .instructions, .conclusion, .assessment, .diagnoses: planned(drug, listed)
+    case .presentIllness, .reason, .pastHistory, .surgicalHistory, .obstetricHistory, .socialHistory, .functionalStatus:
+      earlier(drug, listed)
+    default:
+      if isStay { during(drug, listed) } else { earlier(drug, listed) }
+    }
+  }
+
+  /// A plan: of a consultation it is the discharge regimen, of a stay it is what is given there.
+  private mutating func planned(_ drug: DrugMention, _ listed: Set<Int32>) {
+    let known = !listed.isDisjoint(with: drug.ingredients)
+    guard let cue = drug.status else {
+      if drug.isHypothetical, !drug.hasDose || isConditional(drug) { return add(drug, .mentioned, .planned) }
+      if drug.hasDose { return add(drug, isStay ? .inpatient : .discharge) }
+      return
+    }
+    switch cue.status {
+    case .stopped, .held:
+      if known || !drug.hasDose { notes.append(drug) } else { add(drug, .home) }
+    case .planned: add(drug, .mentioned, .planned)
+    case .started, .changed:
+      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose || cue.status == .started { add(drug, isStay ? .inpatient : .discharge) } else { notes.append(drug) }
+    case .active:
+      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose { add(drug, isStay ? .inpatient : .discharge) }
+    case .notGiven: break
+    }
+  }
+
+  /// The story before: what was taken and is no more, unless it is on the home list.
+  private mutating func earlier(_ drug: DrugMention, _ listed: Set<Int32>) {
+    if !listed.isDisjoint(with: drug.ingredients) {
+      if drug.status != nil || !drug.hasDose { return notes.append(drug) }
+    }
+    if drug.isHypothetical { return add(drug, .mentioned, .planned) }
+    if let cue = drug.status {
+      switch cue.status {
+      case .stopped, .held: return add(drug, .mentioned, .stopped)
+      case .planned: return add(drug, .mentioned, .planned)
+      case .active where !drug.hasDose && drug.section?.isHistory == true: return add(drug, .home)
+      default: break
+      }
+    }
+    if drug.sig.frequency.timesPerDay != nil || drug.sig.frequency.intervalHours != nil { return add(drug, .home) }
+    add(drug, .mentioned, drug.sig.duration != nil ? .stopped : nil)
+  }
+
+  /// The course of a stay.
+  private mutating func during(_ drug: DrugMention, _ listed: Set<Int32>) {
+    let known = !listed.isDisjoint(with: drug.ingredients)
+    if let cue = drug.status, cue.status == .planned || drug.isHypothetical { 
+      if !known { add(drug, .mentioned, .planned) }
+      return
+    }
+    if drug.isHypothetical, drug.status == nil, !drug.hasDose { return }
+    if known {
+      let changes = drug.status.map { $0.status == .changed || $0.status == .stopped || $0.status == .held } ?? false
+      if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil { return notes.append(drug) }
+      if !drug.hasDose { return notes.append(drug) }
+    }
+    add(drug, .inpatient)
+  }
+
+  /// "si …, on débuterait X", "if …, call in X".
+  private func isConditional(_ drug: DrugMention) -> Bool {
+    guard drug.isHypothetical else { return false }
+    let sentence = note.sentence(of: drug.name.lowerBound)
+    return note.cues[Int(note.sentences.indexOf[drug.name.lowerBound])].contains {
+      $0.effect == .hypothetical && $0.tokens.lowerBound < drug.name.lowerBound && $0.tokens.lowerBound - sentence.lowerBound < 6
+    }
+  }
+
+  /// A list of "treatment" behind the course or the conclusion is the one on leaving.
+  private func isLateInNote(_ drug: DrugMention) -> Bool {
+    let index = note.sections.index(at: drug.name.lowerBound)
+    return note.sections.all[..<index].contains { section in
+      switch section.name {
+      case .course, .conclusion, .homeMedications, .plan, .diagnoses: true
+      default: false
+      }
+    } && isStay
+  }
+
+  // MARK: entries
+
+  private mutating func add(_ drug: DrugMention, _ list: Medication.List, _ status: Medication.Status? = nil) {
+    var entry = Entry(mention: drug, list: list, status: status ?? Self.status(drug.status, list))
+    entry.statusRank = drug.status.map { rank($0) } ?? 0
+    if let cue = drug.status, cue.tokens.upperBound > drug.tokens.upperBound || cue.tokens.lowerBound < drug.tokens.lowerBound, entry.status != .active {
+      entry.also.append(min(cue.tokens.lowerBound, drug.name.lowerBound)..<max(cue.tokens.upperBound, drug.name.upperBound))
+    }
+    entries.append(entry)
+  }
+
+  private static func status(_ cue: StatusCue?, _ list: Medication.List) -> Medication.Status {
+    guard let cue else { return .active }
+    return switch cue.status {
+    case .active: .active
+    case .stopped: .stopped
+    case .held: .held
+    case .started: list == .home ? .active : .started
+    case .changed: .changed
+    case .planned: .planned
+    case .notGiven: .active
+    }
+  }
+
+  /// A sentence elsewhere that tells a listed drug's fate.
+  private mutating func tell(_ drug: DrugMention) {
+    guard let cue = drug.status else { return }
+    let target = entries.indices.first { entries[$0].list == .home && same(entries[$0].mention, drug) }
+      ?? entries.indices.first { entries[$0].list == .inpatient && same(entries[$0].mention, drug) && cue.status != .planned }
+    guard let target else {
+      switch drug.section {
+      case .dischargeMedications, .prescription, .stoppedMedications: add(drug, .discharge)
+      case .plan, .followUp, .conclusion, .assessment, .instructions: if cue.status == .stopped || cue.status == .held { add(drug, .home) }
+      default: if isStay { add(drug, .inpatient) } else { add(drug, .mentioned) }
+      }
+      return
+    }
+    let status: Medication.Status? =
+      switch cue.status {
+      case .stopped: .stopped
+      case .held: .held
+      case .changed: .changed
+      case .active: cue.isResumed ? .held : nil
+      default: nil
+      }
+    guard let status, rank(cue) > entries[target].statusRank || cue.isResumed && entries[target].statusRank == 0 else { return }
+    entries[target].status = status
+    entries[target].statusRank = rank(cue)
+    entries[target].also.append(min(cue.tokens.lowerBound, drug.name.lowerBound)..<max(cue.tokens.upperBound, drug.name.upperBound))
+  }
+
+  /// A discharge line that says "changed" or "resumed" tells the home drug's fate too.
+  private mutating func propagate() {
+    for discharge in entries where discharge.list == .discharge {
+      guard let cue = discharge.mention.status else { continue }
+      for index in entries.indices where entries[index].list == .home && entries[index].status == .active && same(entries[index].mention, discharge.mention) {
+        if cue.status == .changed { entries[index].status = .changed } else if cue.isResumed { entries[index].status = .held } else { continue }
+        entries[index].also.append(discharge.mention.name.lowerBound..<max(cue.tokens.upperBound, discharge.mention.name.upperBound))
+      }
+    }
+  }
+
+  private func same(_ a: DrugMention, _ b: DrugMention) -> Bool { !a.ingredients.isEmpty && a.ingredients == b.ingredients }
+
+  /// One entry a drug and list: a second one with the same strength, or with none, says no more.
+  private mutating func merge() {
+    var kept: [Entry] = []
+    for entry in entries {
+      guard
+        let index = kept.firstIndex(where: {
+          $0.list == entry.list && same($0.mention, entry.mention) && isSameRegimen($0.mention.sig, entry.mention.sig)
+        })
+      else {
+        kept.append(entry)
+        continue
+      }
+      let fuller = weight(entry.mention.sig) > weight(kept[index].mention.sig)
+      var winner = fuller ? entry : kept[index]
+      let other = fuller ? kept[index] : entry
+      if other.statusRank > winner.statusRank {
+        winner.status = other.status
+        winner.statusRank = other.statusRank
+        winner.also.append(other.mention.tokens)
+      }
+      winner.also.append(contentsOf: other.also)
+      kept[index] = winner
+    }
+    entries = kept
+  }
+
+  private func isSameRegimen(_ a: Sig, _ b: Sig) -> Bool {
+    guard let first = a.strength ?? a.quantity.map({ Amount($0.value, $0.unit) }), let second = b.strength ?? b.quantity.map({ Amount($0.value, $0.unit) }) else { return true }
+    return first == second
+  }
+
+  private func weight(_ sig: Sig) -> Int {
+    (sig.strength != nil ? 2 : 0) + (sig.quantity != nil ? 1 : 0) + (sig.frequency.isEmpty ? 0 : 2) + (sig.duration != nil ? 1 : 0)
+  }
+}

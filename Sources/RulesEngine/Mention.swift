@@ -1,0 +1,60 @@
+internal import Terminology
+internal import TextScanning
+
+/// A drug, problem, procedure, measurement label or trigger phrase where it stands in the note.
+struct Mention {
+  enum Kind { case drug, problem, procedure, measurement }
+
+  var kind: Kind
+  var tokens: Range<Int>
+  /// The entry in its lexicon; -1 for a problem or procedure known by its ending alone.
+  var entry: Int32
+  /// Of a problem known by its ending.
+  var isSymptom = false
+}
+
+/// Finds what the lexicons name, the longest first where two overlap.
+struct MentionFinder {
+  private let note: NoteAnalysis
+
+  init(_ note: NoteAnalysis) { self.note = note }
+
+  func mentions() -> [Mention] {
+    let text = note.text
+    let terms = note.terms
+    var found: [Mention] = []
+    found.reserveCapacity(128)
+    var coveredUntil = 0
+    for index in text.tokens.indices {
+      var best: Mention?
+      func offer(_ kind: Mention.Kind, _ end: Int, _ entry: Int32) {
+        if end > (best?.tokens.upperBound ?? coveredUntil) { best = Mention(kind: kind, tokens: index..<end, entry: entry) }
+      }
+      // measurement labels are kept even where a drug has the same name: the value behind them decides
+      if let match = terms.measurements.longest(in: text, at: index, terms: terms) {
+        found.append(Mention(kind: .measurement, tokens: index..<match.end, entry: match.entry))
+      }
+      if let match = terms.drugs.longest(in: text, at: index, terms: terms) { offer(.drug, match.end, match.entry) }
+      if let match = terms.problems.longest(in: text, at: index, terms: terms) { offer(.problem, match.end, match.entry) }
+      if let match = terms.procedures.longest(in: text, at: index, terms: terms) { offer(.procedure, match.end, match.entry) }
+      if best == nil, index >= coveredUntil { best = byEnding(index) }
+      if let best, index >= coveredUntil || best.tokens.upperBound > coveredUntil {
+        found.append(best)
+        coveredUntil = best.tokens.upperBound
+      }
+    }
+    return found
+  }
+
+  /// A word that no table knows and whose ending says what it is.
+  private func byEnding(_ index: Int) -> Mention? {
+    let token = note.text.tokens[index]
+    guard token.kind == .word, token.count >= 6, note.terms.unknown(token) else { return nil }
+    guard let kind = note.terms.kindByEnding(note.text, token) else { return nil }
+    switch kind {
+    case .procedure: return Mention(kind: .procedure, tokens: index..<index + 1, entry: -1)
+    case .disorder: return Mention(kind: .problem, tokens: index..<index + 1, entry: -1)
+    case .symptom: return Mention(kind: .problem, tokens: index..<index + 1, entry: -1, isSymptom: true)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+internal import Terminology
+internal import TextScanning
+
+/// The note's sentences: within a block, up to a full stop, a semicolon, a question or exclamation mark.
+struct Sentences {
+  private(set) var all: [Range<Int>] = []
+  private(set) var indexOf: [Int32]
+
+  init(_ text: TokenizedText, _ sections: Sections) {
+    let tokens = text.tokens
+    indexOf = Array(repeating: 0, count: tokens.count)
+    var start = 0
+    for index in tokens.indices {
+      if index > start, tokens[index].flags.contains(.blockStart) {
+        close(start..<index)
+        start = index
+      }
+      if ends(text, index) {
+        close(start..<index + 1)
+        start = index + 1
+      }
+    }
+    if start < tokens.count { close(start..<tokens.count) }
+  }
+
+  private mutating func close(_ range: Range<Int>) {
+    for token in range { indexOf[token] = Int32(all.count) }
+    all.append(range)
+  }
+
+  private func ends(_ text: TokenizedText, _ index: Int) -> Bool {
+    let tokens = text.tokens
+    let token = tokens[index]
+    guard token.kind == .punctuation else { return false }
+    if token.is(";") { return true }
+    guard index + 1 < tokens.count else { return true }
+    let next = tokens[index + 1]
+    guard next.flags.contains(.spaceBefore) else { return false }
+    if token.is("!") { return true }
+    if token.is("?") { return next.flags.contains(.capitalized) }
+    guard token.is("."), index > 0 else { return false }
+    let before = tokens[index - 1]
+    if before.flags.contains(.spaceBefore) == false, before.kind == .punctuation, !before.is(")"), !before.is("%") { return true }
+    // an initial or an abbreviation: "M. Durand", "Dr. X", "p.o. bid"
+    if before.kind == .word, before.count == 1 { return false }
+    if before.kind == .word, isTitle(text, before) { return false }
+    return next.flags.contains(.capitalized) || next.kind != .word || next.flags.contains(.lineStart) || before.count > 4
+  }
+
+  private func isTitle(_ text: TokenizedText, _ token: Token) -> Bool {
+    switch token.count {
+    case 2, 3, 4:
+      let word = text.note.string(token.range)
+      return ["Dr", "Mr", "Mrs", "Ms", "Mme", "Mlle", "Pr", "Prof", "St", "vs", "env", "cf", "ex", "no", "approx", "gel", "gél"].contains(word)
+    default: return false
+    }
+  }
+}

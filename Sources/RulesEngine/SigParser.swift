@@ -1,0 +1,479 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// Reads how a drug is taken from the words behind its name: strength, quantity, route, frequency, duration.
+///
+/// It walks the tokens once, takes what it knows, passes over a few words that it does not, and stops where the text turns to
+/// something else (`then`, a condition, more unknown words than `patience`).
+struct SigParser {
+  let note: NoteAnalysis
+  /// Insulins are counted in units: `18 UI` is a quantity, not a strength.
+  var countsUnits = false
+  /// How many unknown words in a row it passes over.
+  var patience = 6
+
+  struct Result {
+    var sig = Sig()
+    /// Past the last token that says something; the start where none does.
+    var end: Int
+    var isEmpty = true
+  }
+
+  struct Intake {
+    var moment: Sig.Moment?
+    var quantity: Sig.Quantity?
+  }
+
+  struct State {
+    var strength: Amount?
+    var quantity: Sig.Quantity?
+    var intakes: [Intake] = []
+    var timesPerDay: Double?
+    var intervalHours: Double?
+    var weekdays = 0
+    var asNeeded = false
+    var route: String?
+    var formRoute: String?
+    var duration: Sig.Duration?
+    var frequencyTokens: Range<Int>?
+    var end: Int
+    var some = false
+
+    mutating func took(_ range: Range<Int>) {
+      end = max(end, range.upperBound)
+      some = true
+    }
+
+    mutating func tookFrequency(_ range: Range<Int>) {
+      took(range)
+      let known = frequencyTokens ?? range
+      frequencyTokens = min(known.lowerBound, range.lowerBound)..<max(known.upperBound, range.upperBound)
+    }
+  }
+
+  func parse(_ range: Range<Int>) -> Result {
+    var state = State(end: range.lowerBound)
+    var index = range.lowerBound
+    var unknown = 0
+    while index < range.upperBound {
+      let token = note.text.tokens[index]
+      if let next = step(&state, index, range) {
+        unknown = 0
+        index = next
+        continue
+      }
+      if note.isWord(index, .then) || isCondition(index, range) { break }
+      if token.kind == .word {
+        unknown += 1
+        if unknown > patience { break }
+      }
+      index += 1
+    }
+    return finish(state, range)
+  }
+
+  /// Takes what begins at a token; the index behind it, or nil where nothing known begins.
+  private func step(_ state: inout State, _ index: Int, _ range: Range<Int>) -> Int? {
+    let limit = range.upperBound
+    if let next = schedule(&state, index, limit) { return next }
+    if let next = cure(&state, index, limit) { return next }
+    if let next = interval(&state, index, limit) { return next }
+    let word = note.terms.sigWords.longest(in: note.text, at: index, end: limit, terms: note.terms)
+    if let word, note.terms.sigWords[word.entry].kind != .number {
+      if let next = take(&state, note.terms.sigWords[word.entry], index..<word.end, limit) { return next }
+    }
+    if note.isWord(index, .x) {
+      if let number = number(at: index + 1, limit) { return times(&state, number, index, limit) }
+      return nil
+    }
+    if let number = number(at: index, limit) { return take(&state, number, index, range) }
+    if note.isWord(index, .si), index + 1 < limit, !isCondition(index, range) {
+      // "si T > 38,5", "si migraine", "if wheezy"
+      state.asNeeded = true
+      state.tookFrequency(index..<min(index + 2, limit))
+      return min(index + 2, limit)
+    }
+    return nil
+  }
+
+  // MARK: numbers
+
+  struct Number {
+    var value: Double
+    var end: Int
+    var isWord = false
+  }
+
+  /// A number in digits, or in letters.
+  func number(at index: Int, _ limit: Int) -> Number? {
+    guard index < limit else { return nil }
+    if let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index), number.end <= limit {
+      return Number(value: number.value, end: number.end)
+    }
+    guard note.text.tokens[index].kind == .word,
+      let match = note.terms.sigWords.longest(in: note.text, at: index, end: limit, terms: note.terms)
+    else { return nil }
+    let word = note.terms.sigWords[match.entry]
+    return word.kind == .number ? Number(value: word.number, end: match.end, isWord: true) : nil
+  }
+
+  func sigWord(at index: Int, _ limit: Int, _ kind: SigWord.Kind) -> (word: SigWord, end: Int)? {
+    guard index < limit, let match = note.terms.sigWords.longest(in: note.text, at: index, end: limit, terms: note.terms) else { return nil }
+    let word = note.terms.sigWords[match.entry]
+    return word.kind == kind ? (word, match.end) : nil
+  }
+
+  /// The unit behind a number, and the index past it.
+  func unit(after number: Int, _ limit: Int) -> (name: String, end: Int)? {
+    let bytes = note.text.note.bytes
+    guard let match = note.terms.units.match(bytes, at: Int(note.text.tokens[number - 1].end)) else { return nil }
+    var end = number
+    while end < limit, Int(note.text.tokens[end].end) <= match.end { end += 1 }
+    guard end > number || match.end > Int(note.text.tokens[number - 1].end) else { return nil }
+    let names = match.candidates.map { note.terms.string(note.terms.units.names[Int($0)]) }
+    return (names.first { doseUnits.contains($0) } ?? names[0], end)
+  }
+
+  private func take(_ state: inout State, _ first: Number, _ index: Int, _ range: Range<Int>) -> Int? {
+    let limit = range.upperBound
+    let tokens = note.text.tokens
+    if note.dates.date(note.text, at: index) != nil, unit(after: first.end, limit).map({ !doseUnits.contains($0.name) }) ?? true {
+      if let date = note.dates.date(note.text, at: index), date.end > first.end { return date.end }
+    }
+    var number = first
+    var highest: Double?
+    // "1 à 2 cp", "1-2 tabs", "1 ou 2"
+    if number.end < limit, tokens[number.end].is("-") || note.isWord(number.end, .to), let second = self.number(at: number.end + 1, limit),
+      second.value > number.value, isCounted(second.end, limit)
+    {
+      highest = second.value
+      number.end = second.end
+    }
+    // 4/7: days, 2/52: weeks
+    if let end = britishDuration(&state, number, limit) { return end }
+    if let unit = unit(after: number.end, limit), doseUnits.contains(unit.name) || !isTime(number.end, limit) {
+      return amount(&state, number, highest, unit, index, limit)
+    }
+    if highest == nil, let end = combination(number, limit) {
+      state.took(index..<end)
+      return end
+    }
+    if let form = sigWord(at: number.end, limit, .form) {
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: note.terms.string(form.word.value))
+      note.formRoute(form.word, &state.formRoute)
+      state.took(index..<form.end)
+      return form.end
+    }
+    if note.isWord(number.end, .x) || sigTimes(number.end, limit) != nil { return times(&state, number, index, limit) }
+    if let per = sigWord(at: number.end, limit, .per) {
+      setRate(&state, number.value, per.word)
+      state.tookFrequency(index..<per.end)
+      return per.end
+    }
+    if let moment = momentAhead(number.end, limit) {
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.quantity?.unit)
+      state.took(index..<moment)
+      return number.end
+    }
+    if let time = sigWord(at: number.end, limit, .unit) { return duration(&state, number, time, index) }
+    // "les 48 premières heures"
+    if let time = sigWord(at: number.end + 1, limit, .unit), index > 0, note.isWord(index - 1, .articles) {
+      return duration(&state, number, time, index)
+    }
+    if index == range.lowerBound, !number.isWord, state.strength == nil, number.value >= 1, highest == nil {
+      state.strength = Amount(number.value, nil)
+      state.took(index..<number.end)
+      return number.end
+    }
+    return number.isWord ? nil : number.end
+  }
+
+  /// "400 mg/80 mg" has been cut before its slash; "150/12,5" and "92/55/22" bear no unit: the end of such a run.
+  private func combination(_ number: Number, _ limit: Int) -> Int? {
+    var end = number.end
+    var parts = 0
+    while end < limit, note.text.tokens[end].is("/"), let next = self.number(at: end + 1, limit), !next.isWord {
+      end = next.end
+      parts += 1
+    }
+    return parts > 0 ? end : nil
+  }
+
+  private func amount(_ state: inout State, _ number: Number, _ highest: Double?, _ unit: (name: String, end: Int), _ index: Int, _ limit: Int) -> Int? {
+    guard doseUnits.contains(unit.name) else { return unit.end }
+    var end = unit.end
+    if countsUnits, unit.name == "IU" {
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: "IU")
+      state.took(index..<end)
+      return end
+    }
+    if unit.name == "mL" {
+      if state.quantity == nil { state.quantity = Sig.Quantity(value: number.value, max: highest, unit: "mL") }
+      state.took(index..<end)
+      return end
+    }
+    var name = unit.name
+    if name.hasSuffix("/24h") { name.removeLast(4) }
+    if state.strength == nil { state.strength = Amount(number.value, name) }
+    // the other components of a combination
+    while end < limit, note.text.tokens[end].is("/") || note.text.tokens[end].is("+"), let next = self.number(at: end + 1, limit), !next.isWord,
+      let other = self.unit(after: next.end, limit), doseUnits.contains(other.name)
+    {
+      end = other.end
+    }
+    state.took(index..<end)
+    if let per = sigWord(at: end, limit, .per), note.terms.string(per.word.value) == "day" {
+      if state.timesPerDay == nil, state.intervalHours == nil { state.timesPerDay = 1 }
+      state.tookFrequency(end..<per.end)
+      end = per.end
+    }
+    return end
+  }
+
+  /// Whether a form, a unit or a moment follows: what makes a pair of numbers a range.
+  private func isCounted(_ index: Int, _ limit: Int) -> Bool {
+    sigWord(at: index, limit, .form) != nil || momentAhead(index, limit) != nil || unit(after: index, limit) != nil
+      || note.isWord(index, .x) || sigTimes(index, limit) != nil || sigWord(at: index, limit, .unit) != nil
+  }
+
+  private func isTime(_ index: Int, _ limit: Int) -> Bool { sigWord(at: index, limit, .unit) != nil }
+
+  /// "matin", "le matin", "à midi" behind a number: the index past the number's own words.
+  private func momentAhead(_ index: Int, _ limit: Int) -> Int? {
+    var index = index
+    if index < limit, note.isWord(index, .at) || note.isWord(index, .articles) { index += 1 }
+    return sigWord(at: index, limit, .moment) != nil ? index : sigWord(at: index - 1, limit, .moment).map { _ in index - 1 }
+  }
+
+  private func britishDuration(_ state: inout State, _ number: Number, _ limit: Int) -> Int? {
+    let tokens = note.text.tokens
+    guard note.text.language == .english, !number.isWord, number.end + 1 < limit, tokens[number.end].is("/"),
+      tokens[number.end + 1].kind == .number, !tokens[number.end + 1].flags.contains(.spaceBefore)
+    else { return nil }
+    switch note.dates.integer(note.text, tokens[number.end + 1]) {
+    case 7: state.duration = Sig.Duration(value: number.value, unit: .days)
+    case 52: state.duration = Sig.Duration(value: number.value, unit: .weeks)
+    case 12 where state.strength != nil: state.duration = Sig.Duration(value: number.value, unit: .months)
+    default: return nil
+    }
+    state.took(number.end - 1..<number.end + 2)
+    return number.end + 2
+  }
+
+  // MARK: frequency
+
+  /// "fois", "times" behind a number: the index past it.
+  private func sigTimes(_ index: Int, _ limit: Int) -> Int? {
+    guard index < limit, note.text.tokens[index].kind == .word else { return nil }
+    return note.isWord(index, .times) ? index + 1 : nil
+  }
+
+  /// "x3/j", "3 x par jour", "3 fois par semaine", "x 7 days".
+  private func times(_ state: inout State, _ number: Number, _ start: Int, _ limit: Int) -> Int? {
+    var number = number
+    // "x 2 à 3/j": the first
+    if number.end < limit, note.text.tokens[number.end].is("-") || note.isWord(number.end, .to), let second = self.number(at: number.end + 1, limit),
+      second.value > number.value
+    {
+      number.end = second.end
+    }
+    var end = number.end
+    if end < limit, note.isWord(end, .x) { end += 1 }
+    if let after = sigTimes(end, limit) { end = after }
+    if let time = sigWord(at: end, limit, .unit), end == number.end, !note.isWord(start, .times) {
+      return duration(&state, number, time, start)
+    }
+    if let per = sigWord(at: end, limit, .per) {
+      setRate(&state, number.value, per.word)
+      end = per.end
+    } else if number.value <= 8, number.value == number.value.rounded() {
+      if state.timesPerDay == nil, state.intervalHours == nil { state.timesPerDay = number.value }
+    } else {
+      return end
+    }
+    state.tookFrequency(start..<end)
+    return end
+  }
+
+  private func setRate(_ state: inout State, _ count: Double, _ per: SigWord) {
+    guard state.timesPerDay == nil, state.intervalHours == nil else { return }
+    switch note.terms.string(per.value) {
+    case "week": if count == 1 { state.intervalHours = 168 } else { state.timesPerDay = count / 7 }
+    case "month": state.intervalHours = 720 / count
+    case "hour": state.intervalHours = 1 / count
+    default: state.timesPerDay = count
+    }
+  }
+
+  /// "1-0-1", "1 - 1/2 - 0 - 1": morning, noon, evening, bedtime.
+  private func schedule(_ state: inout State, _ start: Int, _ limit: Int) -> Int? {
+    let tokens = note.text.tokens
+    guard tokens[start].kind == .number || tokens[start].kind == .punctuation, let first = number(at: start, limit), !first.isWord, first.value <= 20
+    else { return nil }
+    var values = [first.value]
+    var end = first.end
+    let mark = end < limit ? tokens[end].symbol : 0
+    guard mark == UInt8(ascii: "-") || mark == UInt8(ascii: "/") else { return nil }
+    while end < limit, tokens[end].kind == .punctuation, tokens[end].symbol == mark, let next = number(at: end + 1, limit), !next.isWord, next.value <= 20 {
+      values.append(next.value)
+      end = next.end
+    }
+    guard values.count == 3 || values.count == 4, values.contains(where: { $0 > 0 }), note.dates.date(note.text, at: start) == nil || mark == UInt8(ascii: "-"),
+      mark == UInt8(ascii: "-") || values.contains(0) || values.allSatisfy({ $0 <= 4 }) && state.strength != nil
+    else { return nil }
+    var unitName = state.quantity?.unit
+    if let form = sigWord(at: end, limit, .form) {
+      unitName = note.terms.string(form.word.value)
+      end = form.end
+    }
+    if countsUnits { unitName = "IU" }
+    for (value, moment) in zip(values, Sig.Moment.allCases) where value > 0 {
+      state.intakes.append(Intake(moment: moment, quantity: Sig.Quantity(value: value, unit: unitName)))
+    }
+    state.tookFrequency(start..<end)
+    return end
+  }
+
+  /// "J1 à J7", "J1-J7", "day 1 to 5": a duration.
+  private func cure(_ state: inout State, _ start: Int, _ limit: Int) -> Int? {
+    guard note.isWord(start, .j), let first = number(at: start + 1, limit), !first.isWord else { return nil }
+    var index = first.end
+    if index < limit, note.isWord(index, .to) || note.text.tokens[index].is("-") { index += 1 }
+    if index < limit, note.isWord(index, .j) { index += 1 }
+    guard index > first.end, let last = number(at: index, limit), !last.isWord, last.value > first.value else { return nil }
+    state.duration = Sig.Duration(value: last.value - first.value + 1, unit: .days)
+    state.took(start..<last.end)
+    return last.end
+  }
+
+  /// "/8h", "q6h", "toutes les 8 heures", "every 2 weeks", "6-hourly", "q4-6h".
+  private func interval(_ state: inout State, _ start: Int, _ limit: Int) -> Int? {
+    var index = start
+    let slash = note.text.tokens[start].is("/")
+    if slash || note.isWord(start, .q) {
+      index += 1
+    } else if note.isWord(start, .every) {
+      index += 1
+      if index < limit, note.isWord(index, .articles) { index += 1 }
+    } else {
+      guard let number = number(at: start, limit), number.end < limit, note.isWord(number.end, .hourly) else { return nil }
+      if state.intervalHours == nil { state.intervalHours = number.value }
+      state.tookFrequency(start..<number.end + 1)
+      return number.end + 1
+    }
+    guard var count = number(at: index, limit), count.value > 0 else { return nil }
+    if count.end < limit, note.text.tokens[count.end].is("-") || note.isWord(count.end, .to), let second = number(at: count.end + 1, limit) {
+      count.end = second.end
+    }
+    guard let time = sigWord(at: count.end, limit, .unit) else { return nil }
+    let hours = count.value * hoursOf(time.word)
+    if slash, hours > 48 { return nil }
+    if state.intervalHours == nil, state.timesPerDay == nil { state.intervalHours = hours }
+    state.tookFrequency(start..<time.end)
+    return time.end
+  }
+
+  private func hoursOf(_ word: SigWord) -> Double {
+    switch note.terms.string(word.value) {
+    case "hour": 1
+    case "day": 24
+    case "week": 168
+    case "month": 720
+    default: 8760
+    }
+  }
+
+  // MARK: words
+
+  private func take(_ state: inout State, _ word: SigWord, _ range: Range<Int>, _ limit: Int) -> Int? {
+    let value = note.terms.string(word.value)
+    switch word.kind {
+    case .form:
+      note.formRoute(word, &state.formRoute)
+      return range.upperBound
+    case .dosageform:
+      note.dosageFormRoute(value, &state.formRoute)
+      return range.upperBound
+    case .release, .stat:
+      return range.upperBound
+    case .moment:
+      if range.lowerBound > 0, note.isWord(range.lowerBound - 1, .thisDay) || note.isWord(range.lowerBound, .thisDay) { return range.upperBound }
+      guard let moment = Sig.Moment(rawValue: value) else { return nil }
+      if !state.intakes.contains(where: { $0.moment == moment }) {
+        state.intakes.append(Intake(moment: moment, quantity: state.quantity))
+      }
+      state.tookFrequency(range)
+      return range.upperBound
+    case .times:
+      if state.timesPerDay == nil, state.intervalHours == nil { state.timesPerDay = word.number }
+      state.tookFrequency(range)
+      return range.upperBound
+    case .interval:
+      // "tous les 15 jours" is what it says; words for numbers are in the table
+      if state.timesPerDay == nil, state.intervalHours == nil { state.intervalHours = word.number }
+      state.tookFrequency(range)
+      return range.upperBound
+    case .per:
+      setRate(&state, 1, word)
+      state.tookFrequency(range)
+      return range.upperBound
+    case .prn:
+      state.asNeeded = true
+      state.tookFrequency(range)
+      return range.upperBound
+    case .route:
+      if state.route == nil { state.route = value }
+      state.took(range)
+      return range.upperBound
+    case .duration:
+      guard value == "for" else { return nil }
+      var index = range.upperBound
+      while index < limit, note.isWord(index, .articles) { index += 1 }
+      let number = number(at: index, limit) ?? number(at: range.upperBound, limit)
+      guard let number, let time = sigWord(at: number.end, limit, .unit) ?? sigWord(at: number.end + 1, limit, .unit) else { return nil }
+      return duration(&state, number, time, range.lowerBound, marked: true)
+    case .weekday:
+      state.weekdays += 1
+      state.tookFrequency(range)
+      return range.upperBound
+    case .until, .unit, .number: return nil
+    }
+  }
+
+  private func duration(_ state: inout State, _ number: Number, _ time: (word: SigWord, end: Int), _ start: Int, marked: Bool = false) -> Int {
+    let unit = note.terms.string(time.word.value)
+    let before = start - 1
+    if !marked {
+      // "depuis 10 jours", "dans 8 jours", "à 8 h": no duration
+      if before >= 0, note.isWord(before, .since) || note.isWord(before, .with) { return time.end }
+      if unit == "hour" || unit == "year" {
+        if unit == "hour", before >= 0, note.isWord(before, .at), state.quantity != nil {
+          state.intakes.append(Intake(moment: nil, quantity: state.quantity))
+          state.tookFrequency(start..<time.end)
+        }
+        if before < 0 || !note.isWord(before, .articles) { return time.end }
+      }
+    }
+    if state.duration == nil, let kind = Sig.Duration.Unit(rawValue: unit + "s") {
+      state.duration = Sig.Duration(value: number.value, unit: kind)
+    }
+    state.took(start..<time.end)
+    return time.end
+  }
+
+  /// "si DFG > 30", "jusqu'à INR > 2": a condition on a result, not a reason to take the drug.
+  private func isCondition(_ index: Int, _ range: Range<Int>) -> Bool {
+    if let until = sigWord(at: index, range.upperBound, .duration), note.terms.string(until.word.value) == "until" { return true }
+    guard note.isWord(index, .si), index + 1 < range.upperBound else { return false }
+    guard let match = note.terms.measurements.longest(in: note.text, at: index + 1, terms: note.terms) else { return false }
+    let name = note.terms.string(note.terms.measurements[match.entry].name)
+    return name != "temperature" && name != "pain_score"
+  }
+}
+
+/// Units that a strength or a quantity may bear.
+let doseUnits: Set<String> = [
+  "mg", "g", "µg", "ng", "IU", "MIU", "kIU", "mL", "mmol", "mEq", "%", "mg/kg", "µg/kg", "IU/kg", "mg/m2", "g/m2", "µg/h", "µg/24h", "mg/24h",
+  "g/24h", "mg/kg/day", "mg/mL", "µg/mL", "IU/mL", "mg/h", "IU/h", "mL/h", "mg/kg/24h", "µg/kg/min", "µg/min",
+]

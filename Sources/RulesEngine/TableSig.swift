@@ -1,0 +1,83 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// A drug in a table whose header names the moments of the day.
+struct TableSig {
+  let note: NoteAnalysis
+  let parser: SigParser
+
+  /// nil where no header above names moments.
+  func parse(_ row: Layout.Line, name: Range<Int>) -> SigParser.Result? {
+    guard let header = header(above: row) else { return nil }
+    let columns = cells(header).map { cell in moment(cell) }
+    guard columns.contains(where: { $0 != nil }) else { return nil }
+    var result = parser.parse(0..<0)
+    var intakes: [SigParser.Intake] = []
+    var sig = Sig()
+    var end = name.upperBound
+    var cellsOfRow = cells(row)
+    while cellsOfRow.count < columns.count { cellsOfRow.append(0..<0) }
+    for (column, cell) in zip(columns, cellsOfRow) where !cell.isEmpty {
+      if let column {
+        guard let number = parser.number(at: cell.lowerBound, cell.upperBound), number.value > 0 else { continue }
+        var unit: String?
+        if let form = parser.sigWord(at: number.end, cell.upperBound, .form) { unit = note.terms.string(form.word.value) }
+        if parser.countsUnits { unit = "IU" }
+        intakes.append(.init(moment: column, quantity: Sig.Quantity(value: number.value, unit: unit)))
+        end = max(end, cell.upperBound)
+      } else {
+        let start = cell.contains(name.lowerBound) ? name.upperBound : cell.lowerBound
+        guard start < cell.upperBound else { continue }
+        let part = parser.parse(start..<cell.upperBound)
+        if part.isEmpty { continue }
+        sig.strength = sig.strength ?? part.sig.strength
+        sig.route = sig.route ?? part.sig.route
+        sig.duration = sig.duration ?? part.sig.duration
+        sig.frequency.asNeeded = sig.frequency.asNeeded || part.sig.frequency.asNeeded
+        end = max(end, part.end)
+      }
+    }
+    var state = SigParser.State(end: end)
+    state.strength = sig.strength
+    state.route = sig.route
+    state.duration = sig.duration
+    state.asNeeded = sig.frequency.asNeeded
+    state.intakes = intakes
+    state.some = !intakes.isEmpty || sig.strength != nil
+    result = parser.finish(state, name)
+    return result
+  }
+
+  /// The row above, in the same table, with the most words that name a moment.
+  private func header(above row: Layout.Line) -> Layout.Line? {
+    var index = Int(note.layout.lineOf[row.tokens.lowerBound]) - 1
+    var best: Layout.Line?
+    while index >= 0 {
+      let line = note.layout.lines[index]
+      if line.kind != .row, line.kind != .rule { break }
+      if line.kind == .row, cells(line).contains(where: { moment($0) != nil }), !line.tokens.contains(where: { note.text.tokens[$0].kind == .number }) {
+        best = line
+      }
+      index -= 1
+    }
+    return best
+  }
+
+  private func cells(_ line: Layout.Line) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    var start = line.tokens.lowerBound
+    if note.text.tokens[start].is("|") { start += 1 }
+    for index in start..<line.tokens.upperBound where note.text.tokens[index].is("|") {
+      result.append(start..<index)
+      start = index + 1
+    }
+    if start < line.tokens.upperBound { result.append(start..<line.tokens.upperBound) }
+    return result
+  }
+
+  private func moment(_ cell: Range<Int>) -> Sig.Moment? {
+    guard !cell.isEmpty, cell.count <= 2, let word = parser.sigWord(at: cell.lowerBound, cell.upperBound, .moment) else { return nil }
+    return Sig.Moment(rawValue: note.terms.string(word.word.value))
+  }
+}

@@ -1,0 +1,22 @@
+package import ClinicalRecord
+package import TextScanning
+
+/// A note cut into tokens that bear the terminology's word numbers.
+package struct TokenizedText: Sendable {
+  package let note: NoteText
+  package var tokens: [Token]
+  package var language: Language
+
+  package init(note: NoteText, tokens: [Token], language: Language) {
+    self.note = note
+    self.tokens = tokens
+    self.language = language
+  }
+
+  /// The bytes from the first to the last token of a range that is not empty.
+  package func bytes(_ range: Range<Int>) -> Range<Int> {
+    Int(tokens[range.lowerBound].start)..<Int(tokens[range.upperBound - 1].end)
+  }
+
+  package func string(_ range: Range<Int>) -> String { range.isEmpty ? "" : note.string(bytes(range)) }
+}

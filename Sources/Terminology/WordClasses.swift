@@ -1,0 +1,144 @@
+package import TextScanning
+
+/// The sets of little words that rules look at (`words.tsv`).
+package enum WordClass: String, Sendable, CaseIterable {
+  case and
+  case or
+  case articles
+  case of
+  case until
+  case to
+  case si
+  case bystanderBefore = "bystander_before"
+  case bystanderAfter = "bystander_after"
+  case at
+  case years
+  case months
+  case weeks
+  case days
+  case since
+  case no
+  case then
+  case on
+  case goal
+  case verbs
+  case nameStop = "name_stop"
+  case salts
+  case resistant
+  case x
+  case every
+  case q
+  case hours
+  case per
+  case j
+  case born
+  case aged
+  case old
+  case baseline
+  case with
+  case headingMedication = "heading_medication"
+  case headingLeaving = "heading_leaving"
+  case headingComing = "heading_coming"
+  case headingFamilyHistory = "heading_family_history"
+  case headingSurgicalHistory = "heading_surgical_history"
+  case headingPastHistory = "heading_past_history"
+  case headingAllergies = "heading_allergies"
+  case headingReason = "heading_reason"
+  case headingLaboratory = "heading_laboratory"
+  case headingImaging = "heading_imaging"
+  case headingExamination = "heading_examination"
+  case headingCourse = "heading_course"
+  case headingConclusion = "heading_conclusion"
+  case headingDiagnoses = "heading_diagnoses"
+  case headingFollowUp = "heading_follow_up"
+  case headingPlan = "heading_plan"
+  case month1 = "month_1"
+  case month2 = "month_2"
+  case month3 = "month_3"
+  case month4 = "month_4"
+  case month5 = "month_5"
+  case month6 = "month_6"
+  case month7 = "month_7"
+  case month8 = "month_8"
+  case month9 = "month_9"
+  case month10 = "month_10"
+  case month11 = "month_11"
+  case month12 = "month_12"
+  case female
+  case male
+  case femaleStrong = "female_strong"
+  case she
+  case he
+  case sexLabel = "sex_label"
+  case appointment
+  case periodFrom = "period_from"
+  case periodTo = "period_to"
+  case stayNoun = "stay_noun"
+  case reasonBefore = "reason_before"
+  case reasonEnd = "reason_end"
+  case future
+  case maleStrong = "male_strong"
+  case patientWord = "patient_word"
+  case eventBefore = "event_before"
+  case atOnly = "at_only"
+  case femaleForm = "female_form"
+  case maleForm = "male_form"
+  case stage
+  case ofOnly = "of_only"
+  case allergy
+  case nothing
+  case known
+  case admissionWord = "admission_word"
+  case leavingWord = "leaving_word"
+  case stay
+  case visit
+  case doctor
+  case placeWord = "place_word"
+  case contactVerb = "contact_verb"
+  case delay
+  case possessive
+  case norm
+  case level
+  case times
+  case thisDay = "this_day"
+  case hourly
+
+  package static let monthsOfYear: [WordClass] = [
+    .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11, .month12,
+  ]
+
+  fileprivate static let numbers = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  fileprivate var bit: UInt128 { 1 << UInt128(Self.numbers[self]!) }
+}
+
+/// Which classes each word of the vocabulary is in.
+package struct WordClasses: Sendable {
+  /// By word; 0 for none, else an index into `masks`.
+  private var indexes: [UInt16] = []
+  private var masks: [UInt128] = [0]
+  private let bits: [UInt128] = WordClass.allCases.map(\.bit)
+
+  init() {}
+
+  mutating func add(_ word: Int32, to wordClass: WordClass) {
+    let word = Int(word)
+    if indexes.count <= word { indexes.append(contentsOf: repeatElement(0, count: word + 1 - indexes.count)) }
+    if indexes[word] == 0 {
+      masks.append(0)
+      indexes[word] = UInt16(masks.count - 1)
+    }
+    masks[Int(indexes[word])] |= wordClass.bit
+  }
+
+  package func contains(_ token: Token, _ wordClass: WordClass) -> Bool {
+    let word = Int(token.word)
+    guard word >= 0, word < indexes.count, indexes[word] > 0 else { return false }
+    return masks[Int(indexes[word])] & wordClass.bit != 0
+  }
+
+  /// Whether the token's word is in any class at all.
+  package func isKnown(_ token: Token) -> Bool {
+    let word = Int(token.word)
+    return word >= 0 && word < indexes.count && indexes[word] > 0
+  }
+}

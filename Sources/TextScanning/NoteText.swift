@@ -1,0 +1,93 @@
+/// A note's text as valid UTF-8 bytes. Everything inside works on byte offsets; `scalarOffset` turns them into what a record prints.
+package struct NoteText: Sendable {
+  package let bytes: [UInt8]
+  /// Unicode scalars in the whole text.
+  package let scalarCount: Int
+  /// The scalar offset of every 64th byte; empty where the text is ASCII.
+  private let checkpoints: [Int32]
+  private static let stride = 64
+
+  /// `bytes` must be valid UTF-8: `NoteReader` sees to it.
+  package init(utf8 bytes: [UInt8]) {
+    self.bytes = bytes
+    var checkpoints: [Int32] = []
+    var scalars = 0
+    var ascii = true
+    bytes.withUnsafeBufferPointer { buffer in
+      for byte in buffer where byte >= 0x80 {
+        ascii = false
+        break
+      }
+      guard !ascii else {
+        scalars = buffer.count
+        return
+      }
+      checkpoints.reserveCapacity(buffer.count / Self.stride + 1)
+      for index in buffer.indices {
+        if index % Self.stride == 0 { checkpoints.append(Int32(scalars)) }
+        if !isContinuation(buffer[index]) { scalars += 1 }
+      }
+    }
+    self.checkpoints = checkpoints
+    scalarCount = scalars
+  }
+
+  package init(_ text: String) { self.init(utf8: Array(text.utf8)) }
+
+  /// How many scalars begin before byte `offset`.
+  package func scalarOffset(ofByte offset: Int) -> Int {
+    if checkpoints.isEmpty { return offset }
+    if offset >= bytes.count { return scalarCount }
+    let block = offset / Self.stride
+    var scalars = Int(checkpoints[block])
+    var index = block * Self.stride
+    while index < offset {
+      if !isContinuation(bytes[index]) { scalars += 1 }
+      index += 1
+    }
+    return scalars
+  }
+
+  package func string(_ range: Range<Int>) -> String {
+    bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }
+  }
+
+  /// `range` without the white space at its ends.
+  package func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var lower = range.lowerBound
+    var upper = range.upperBound
+    while lower < upper {
+      let (space, width) = isSpace(at: lower)
+      guard space, lower + width <= upper else { break }
+      lower += width
+    }
+    while upper > lower {
+      var start = upper - 1
+      while start > lower, isContinuation(bytes[start]) { start -= 1 }
+      guard isSpace(at: start).0 else { break }
+      upper = start
+    }
+    return lower..<upper
+  }
+
+  private func isSpace(at index: Int) -> (Bool, width: Int) {
+    let byte = bytes[index]
+    if byte < 0x80 { return (byte == 0x20 || (byte >= 0x09 && byte <= 0x0D), 1) }
+    let (scalar, width) = decodeScalar(bytes, at: index)
+    return (FoldedScalar(scalar).kind == .space, width)
+  }
+}
+
+@inline(__always) package func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+/// The scalar that begins at `index` of valid UTF-8, and its width in bytes.
+@inline(__always)
+package func decodeScalar<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes, at index: Int) -> (scalar: UInt32, width: Int)
+where Bytes.Index == Int {
+  let first = UInt32(bytes[index])
+  func next(_ n: Int) -> UInt32 { UInt32(bytes[index + n]) & 0x3F }
+  if first < 0x80 { return (first, 1) }
+  if first < 0xE0 { return ((first & 0x1F) << 6 | next(1), 2) }
+  if first < 0xF0 { return ((first & 0x0F) << 12 | next(1) << 6 | next(2), 3) }
+  return ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4)
+}

@@ -1,0 +1,3 @@
+import PieCommands
+
+await runPie()
