@@ -31,7 +31,7 @@ struct ClaimBuilder {
     taken.append(contentsOf: allergies.compactMap(\.reaction))
     let resultTokens = results.flatMap { $0.label.isEmpty ? [$0.tokens] : [$0.label, $0.tokens] }
 
-    let problems = ProblemFinder(note: note, taken: allergies.map(\.tokens) + results.map(\.tokens)).mentions()
+    let problems = ProblemFinder(note: note, taken: allergies.map(\.tokens) + results.map(\.tokens) + results.filter(\.hasOwnLabel).map(\.label)).mentions()
     claims.append(contentsOf: problems.map(claim))
     claims.append(contentsOf: allergies.map(claim))
     let drugs = DrugFinder(note: note, taken: taken + resultTokens).mentions()

@@ -9,6 +9,8 @@ struct ContextCue {
   var direction: Trigger.Direction
   /// The tokens that it governs.
   var scope: Range<Int>
+  /// "mais", "however": ends even what a relative governs.
+  var isAdversative = false
 }
 
 enum ContextCues {
@@ -37,17 +39,35 @@ enum ContextCues {
         continue
       }
       guard let match = terms.triggers.longest(in: note.text, at: index, end: sentence.upperBound, terms: terms) else {
-        index += 1
+        if let end = frenchNegation(note, index, sentence) {
+          cues.append(ContextCue(tokens: index..<end, effect: .absent, direction: .before, scope: 0..<0))
+          index = end
+        } else {
+          index += 1
+        }
         continue
       }
       let trigger = terms.triggers[match.entry]
       // a longer name wins over a cue inside of it: "non insulino-dépendant", "absence épileptique"
       if !isInsideMention(note, index..<match.end) {
-        cues.append(ContextCue(tokens: index..<match.end, effect: trigger.effect, direction: trigger.direction, scope: 0..<0))
+        cues.append(
+          ContextCue(
+            tokens: index..<match.end, effect: trigger.effect, direction: trigger.direction, scope: 0..<0,
+            isAdversative: note.isWord(index, .adversative)))
       }
       index = match.end
     }
     return cues
+  }
+
+  /// "n'ont pas enregistré de", "n'a pas présenté de": any verb between "pas" and "de". The end of the cue.
+  private static func frenchNegation(_ note: NoteAnalysis, _ index: Int, _ sentence: Range<Int>) -> Int? {
+    guard note.text.language == .french, note.isWord(index, .pas) else { return nil }
+    guard (max(sentence.lowerBound, index - 4)..<index).contains(where: { note.isWord($0, .ne) }) else { return nil }
+    for end in index + 1..<min(index + 4, sentence.upperBound) where note.isWord(end, .ofOnly) {
+      return note.mentions(overlapping: index + 1..<end).contains { $0.kind == .problem } ? nil : end + 1
+    }
+    return nil
   }
 
   private static func isInsideMention(_ note: NoteAnalysis, _ range: Range<Int>) -> Bool {
@@ -80,7 +100,7 @@ enum ContextCues {
 
   /// Whether a later cue ends the reach of an earlier one.
   private static func stops(_ cue: ContextCue, _ later: ContextCue) -> Bool {
-    if later.direction == .end { return true }
+    if later.direction == .end { return cue.effect != .family && cue.effect != .other || later.isAdversative }
     switch cue.effect {
     case .absent, .possible: return later.effect == .hypothetical && later.direction == .before
     case .history: return later.effect == .hypothetical || later.effect == .planned
@@ -120,9 +140,22 @@ enum ContextCues {
       // "A, B ou C": the last item may stand behind a longer word
       return note.isWord(start, .or)
     }
+    // "no haemorrhage, mild small vessel disease": two items that no "or" joins are no list
+    if cue.effect == .absent, end == limit || !tokens[end].is(","), !isList(note, cue, start, limit) { return false }
     if piece.contains(where: { tokens[$0].kind == .number && $0 - start < 2 }) { return false }
     if note.isWord(start, .with) { return false }
     return !piece.contains { note.isWord($0, .verbs) && $0 - start < 6 }
+  }
+
+  /// Whether the words from the cue on are an enumeration: three items or more, a conjunction, or a verb that takes lists.
+  private static func isList(_ note: NoteAnalysis, _ cue: ContextCue, _ start: Int, _ limit: Int) -> Bool {
+    if cue.tokens.contains(where: { note.isWord($0, .listVerb) }) { return true }
+    var commas = 0
+    for index in cue.tokens.upperBound..<limit {
+      if note.text.tokens[index].is(",") { commas += 1 }
+      if index >= start - 1, note.isWord(index, .or) || note.isWord(index, .and) { return true }
+    }
+    return commas > 1
   }
 
   /// How far a cue reaches back: over the clause before it.

@@ -12,13 +12,20 @@ extension NoteAnalysis {
       if section == .familyHistory { assertion.subject = .family }
     }
     let sentence = Int(sentences.indexOf[mention.lowerBound])
+    var absentAt: Int?
+    var doubtAt: Int?
     for cue in cues[sentence] where cue.scope.contains(mention.lowerBound) || cue.scope.contains(mention.upperBound - 1) {
       apply(cue, to: mention, &assertion)
+      if cue.effect == .absent { absentAt = cue.tokens.lowerBound }
+      if cue.effect == .possible { doubtAt = cue.tokens.lowerBound }
     }
     if precededByNo(mention) { assertion.polarity = .absent }
     if assertion.time == .current, isDatedInThePast(mention) { assertion.time = .history }
     if assertion.certainty == .hypothetical { assertion.polarity = .present }
-    if assertion.certainty == .possible, assertion.polarity == .absent { assertion.polarity = .present }
+    if assertion.certainty == .possible, assertion.polarity == .absent {
+      // "pas d'éruption évocatrice de varicelle" denies the varicella; "pas d'argument …, possible" does not
+      if let absentAt, let doubtAt, absentAt < doubtAt, doubtAt < mention.lowerBound { assertion.certainty = .certain } else { assertion.polarity = .present }
+    }
     return assertion
   }
 

@@ -171,6 +171,8 @@ struct DateScanner {
     }
     // day and month alone: two digits each, so that a dose or a ratio is none
     guard mark.is("/"), tokens[index + 2].count == 2, b <= 12 || monthFirst else { return nil }
+    let announced = index > 0 && (words.contains(tokens[index - 1], .dateBefore) || tokens[index - 1].is("(")) || tokens[index].flags.contains(.lineStart)
+    guard announced || tokens[index].count == 2 && !(b == 10 && a <= 10) else { return nil }
     return (a, b, nil, index + 3)
   }
 }

@@ -81,7 +81,10 @@ struct DrugFinder {
     drug.hasSig = drug.hasDose
     if drug.sig.route == nil, !entry.route.isEmpty, drug.hasSig { drug.sig.route = note.terms.string(entry.route) }
     guard isDrug(drug, entry, sentence, inList: inList) else { return nil }
-    drug.isHypothetical = note.assertion(name).certainty == .hypothetical
+    drug.isHypothetical = note.cues[Int(note.sentences.indexOf[name.lowerBound])].contains { cue in
+      cue.effect == .hypothetical && cue.direction == .before && cue.scope.contains(name.lowerBound)
+        && cue.tokens.contains { note.isWord($0, .conditional) }
+    }
     return drug
   }
 

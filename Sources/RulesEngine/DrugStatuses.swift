@@ -59,6 +59,11 @@ struct DrugStatuses {
         index = drug.name.upperBound
         continue
       }
+      if note.isWord(index, .replaced) {
+        result.append(contentsOf: replacement(index, segment, drugs))
+        index += 1
+        continue
+      }
       guard let match = note.terms.statuses.longest(in: note.text, at: index, end: segment.upperBound, terms: note.terms) else {
         index += 1
         continue
@@ -69,11 +74,28 @@ struct DrugStatuses {
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
       cue.cue.isResumed = word.status == .active && ["repri", "resum", "restart", "reintro", "a reprendre"].contains { text.contains($0) }
       cue.cue.isNotResumed = word.status == .stopped && ["repris", "restarted", "resumed", "reintro"].contains { text.contains($0) }
-      cue.replaces = word.direction == .before && word.status == .started && ["remplac", "replac", "switch", "relai", "substitu"].contains { text.contains($0) }
+      cue.replaces = word.direction == .before && word.status == .started && ["remplac", "replac", "switch", "substitu"].contains { text.contains($0) }
       result.append(cue)
       index = match.end
     }
     return result
+  }
+
+  /// "remplacé le KARDEGIC par du clopidogrel", "KARDEGIC remplacé par PLAVIX": the one ends, the other begins.
+  private func replacement(_ index: Int, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> [Cue] {
+    let word = index..<index + 1
+    let stop = StatusCue(status: .stopped, tokens: word)
+    let start = StatusCue(status: .started, tokens: word)
+    let next = drugs.first { $0.name.lowerBound > index }
+    guard let next else { return [Cue(cue: stop, direction: .after)] }
+    let by = (index + 1..<next.name.lowerBound).contains { note.isWord($0, .byWhich) }
+    if by { return [Cue(cue: stop, direction: .after), Cue(cue: start, direction: .before)] }
+    guard drugs.contains(where: { $0.name.lowerBound > next.name.lowerBound && $0.name.lowerBound < segment.upperBound }) else {
+      return [Cue(cue: stop, direction: .before)]
+    }
+    let link = (next.name.upperBound..<segment.upperBound).first { note.isWord($0, .byWhich) }
+    guard let link else { return [Cue(cue: stop, direction: .before)] }
+    return [Cue(cue: stop, direction: .before), Cue(cue: StatusCue(status: .started, tokens: link..<link + 1), direction: .before)]
   }
 
   /// To the next drug behind the cue, and on over those that a comma or an "and" joins to it.

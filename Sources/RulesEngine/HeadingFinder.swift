@@ -47,6 +47,11 @@ struct HeadingFinder {
     }
     guard line.kind != .item || line.tokens.count <= 8 else { return nil }
     let name = known.map { terms.headings[$0.entry] }
+    if let known, known.end < end, onlyDetail(text, known.end..<end), line.kind == .text, sectionByKeywords(text, known.end..<end) == .followUp,
+      !text.tokens[end - 1].is(".")
+    {
+      return Heading(name: .followUp, end: end, standsAlone: true)
+    }
     if let known, let name, name != .imaging || tokens[start].flags.contains(.allCaps) {
       if known.end == end || onlyDetail(text, known.end..<end) && !tokens[end - 1].is(".") {
         return line.kind == .item ? nil : Heading(name: name, end: end, standsAlone: true)

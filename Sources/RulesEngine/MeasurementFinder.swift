@@ -15,6 +15,10 @@ struct MeasurementMention {
   /// The number and its unit.
   var tokens: Range<Int>
   var date: String?
+  /// A problem's name stands for the label: "anémie à 7,9 g/dL".
+  var isImplied = false
+
+  var hasOwnLabel: Bool { !isImplied && !label.isEmpty }
 }
 
 /// Finds results in lines, tables and prose. Goals, thresholds, reference ranges and changes are none.
@@ -208,6 +212,8 @@ struct MeasurementFinder {
     guard index < limit, note.text.tokens[index].kind == .number, let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index),
       number.end <= limit, !number.isFraction
     else { return nil }
+    // "troponin negative x2"
+    if index > 0, note.isWord(index - 1, .x) { return nil }
     // the digits of a name: "CA 19-9", "B12", "J8"
     if index > 0, !note.text.tokens[index].flags.contains(.spaceBefore), note.text.tokens[index - 1].kind == .word, note.isWord(index - 1, .j) { return nil }
     return number
@@ -296,7 +302,7 @@ struct MeasurementFinder {
   }
 
   private func isGoal(_ label: Range<Int>, _ sentence: Range<Int>) -> Bool {
-    (max(sentence.lowerBound, label.lowerBound - 3)..<label.lowerBound).contains { note.isWord($0, .goal) }
+    (max(sentence.lowerBound, label.lowerBound - 3)..<label.lowerBound).contains { note.isWord($0, .goal) || note.isWord($0, .until) }
   }
 
   func isHypothetical(_ tokens: Range<Int>) -> Bool {

@@ -16,6 +16,17 @@ struct MedicationResolver {
     var statusRank = 0
     /// Where a status stands that is not in the entry's own words.
     var also: [Range<Int>] = []
+
+    /// Takes the words of a status into the evidence: no word of the note stands in it twice.
+    mutating func cover(_ cue: Range<Int>) {
+      if cue.lowerBound >= mention.tokens.lowerBound, cue.upperBound <= mention.tokens.upperBound { return }
+      let gap = max(cue.lowerBound - mention.tokens.upperBound, mention.tokens.lowerBound - cue.upperBound)
+      if gap <= 6 {
+        mention.tokens = min(cue.lowerBound, mention.tokens.lowerBound)..<max(cue.upperBound, mention.tokens.upperBound)
+      } else {
+        also.append(cue)
+      }
+    }
   }
 
   init(note: NoteAnalysis, isStay: Bool) {
@@ -48,7 +59,9 @@ struct MedicationResolver {
     case .homeMedications: add(drug, .home)
     case .medications: add(drug, isLateInNote(drug) ? .discharge : .home)
     case .dischargeMedications, .prescription:
-      if let cue, !drug.hasDose || cue.status == .stopped, cue.status == .stopped || cue.status == .held || cue.status == .planned {
+      if isConditional(drug), !isItem(drug) {
+        if drug.hasDose { add(drug, .mentioned, .planned) }
+      } else if let cue, !drug.hasDose || cue.status == .stopped, cue.status == .stopped || cue.status == .held || cue.status == .planned {
         notes.append(drug)
       } else {
         add(drug, .discharge)
@@ -141,14 +154,14 @@ struct MedicationResolver {
     } && isStay
   }
 
+  private func isItem(_ drug: DrugMention) -> Bool { note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])].kind == .item }
+
   // MARK: entries
 
   private mutating func add(_ drug: DrugMention, _ list: Medication.List, _ status: Medication.Status? = nil) {
     var entry = Entry(mention: drug, list: list, status: status ?? Self.status(drug.status, list))
     entry.statusRank = drug.status.map { rank($0) } ?? 0
-    if let cue = drug.status, cue.tokens.upperBound > drug.tokens.upperBound || cue.tokens.lowerBound < drug.tokens.lowerBound, entry.status != .active {
-      entry.also.append(min(cue.tokens.lowerBound, drug.name.lowerBound)..<max(cue.tokens.upperBound, drug.name.upperBound))
-    }
+    if let cue = drug.status, entry.status != .active { entry.cover(cue.tokens) }
     entries.append(entry)
   }
 
@@ -167,10 +180,12 @@ struct MedicationResolver {
 
   /// A sentence elsewhere that tells a listed drug's fate.
   private mutating func tell(_ drug: DrugMention) {
-    guard let cue = drug.status else { return }
+    guard let cue = drug.status, !drug.isHypothetical, !isAdvice(drug) else { return }
     let target = entries.indices.first { entries[$0].list == .home && same(entries[$0].mention, drug) }
       ?? entries.indices.first { entries[$0].list == .inpatient && same(entries[$0].mention, drug) && cue.status != .planned }
     guard let target else {
+      if entries.contains(where: { $0.list == .discharge && same($0.mention, drug) }) { return }
+      if cue.status == .planned { return add(drug, .mentioned, .planned) }
       switch drug.section {
       case .dischargeMedications, .prescription, .stoppedMedications: add(drug, .discharge)
       case .plan, .followUp, .conclusion, .assessment, .instructions: if cue.status == .stopped || cue.status == .held { add(drug, .home) }
@@ -198,9 +213,16 @@ struct MedicationResolver {
       guard let cue = discharge.mention.status else { continue }
       for index in entries.indices where entries[index].list == .home && entries[index].status == .active && same(entries[index].mention, discharge.mention) {
         if cue.status == .changed { entries[index].status = .changed } else if cue.isResumed { entries[index].status = .held } else { continue }
-        entries[index].also.append(discharge.mention.name.lowerBound..<max(cue.tokens.upperBound, discharge.mention.name.upperBound))
+        entries[index].also.append(cue.tokens)
       }
     }
+  }
+
+  /// "Elle doit interrompre le méthotrexate et consulter en cas de fièvre": what to do one day, not what was done.
+  private func isAdvice(_ drug: DrugMention) -> Bool {
+    let sentence = note.sentence(of: drug.name.lowerBound)
+    return note.cues[Int(note.sentences.indexOf[drug.name.lowerBound])].contains { $0.effect == .hypothetical && $0.tokens.contains { note.isWord($0, .conditional) } }
+      && sentence.contains { note.isWord($0, .contactVerb) }
   }
 
   private func same(_ a: DrugMention, _ b: DrugMention) -> Bool { !a.ingredients.isEmpty && a.ingredients == b.ingredients }

@@ -26,8 +26,11 @@ struct ProblemFinder {
         let concept = note.terms.problems[mention.entry]
         kind = concept.kind
         if concept.isNegative { assertion.polarity = .absent }
+        // "non fumeur" is no finding
+        if concept.isState, assertion.polarity == .absent { continue }
       }
       if note.section(of: mention.tokens.lowerBound)?.isMedicationList == true, isIndication(mention.tokens) { assertion.certainty = .hypothetical }
+      if assertion.time == .planned { assertion.time = .current }
       found.append(ProblemMention(tokens: tokens, entry: mention.entry, kind: kind, assertion: assertion))
     }
     return found
@@ -39,6 +42,18 @@ struct ProblemFinder {
     switch note.section(of: start) {
     case .allergies, .immunizations, .closing: return false
     default: break
+    }
+    // "96 % RA": on room air
+    if mention.tokens.count == 1, note.text.tokens[start].count <= 3, note.text.tokens[start].flags.contains(.allCaps),
+      (max(0, start - 2)..<start).contains(where: { note.text.tokens[$0].is("%") })
+    {
+      return false
+    }
+    // "1 goutte"
+    if start > 0, note.text.tokens[start - 1].kind == .number,
+      let word = note.terms.sigWords.longest(in: note.text, at: start, terms: note.terms), note.terms.sigWords[word.entry].kind == .form
+    {
+      return false
     }
     // "Service d'oncologie", "Centre de lutte contre le cancer", "consultation d'épilepsie"
     let line = note.layout.lines[Int(note.layout.lineOf[start])].tokens

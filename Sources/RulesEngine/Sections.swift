@@ -35,6 +35,8 @@ struct Sections {
     var inner: SectionName?
     var innerEndsWithItem = false
     var innerEndsAtBlank = false
+    var innerEndsWithList = false
+    var seenItem = false
     all.append(Section(name: nil, heading: 0..<0, tokens: 0..<0))
 
     for line in layout.lines {
@@ -50,6 +52,12 @@ struct Sections {
         inner = nil
         innerEndsWithItem = false
       }
+      if innerEndsWithList {
+        if line.kind == .item { seenItem = true } else if seenItem, !line.continues {
+          inner = nil
+          innerEndsWithList = false
+        }
+      }
       if line.kind == .row {
         mark(line.tokens, inner ?? outer, heading: 0..<0)
         continue
@@ -64,8 +72,10 @@ struct Sections {
           innerEndsAtBlank = false
         } else {
           inner = heading.name
-          innerEndsWithItem = line.kind == .item
-          innerEndsAtBlank = heading.name.endsAtBlank
+          // a sub-heading such as "Abdomen : souple" under a heading of its own line holds for its line
+          innerEndsWithItem = line.kind == .item || outer != nil && heading.name.isDetail
+          innerEndsAtBlank = !innerEndsWithItem && !heading.name.runsOn
+          innerEndsWithList = false
           if !innerEndsWithItem, !innerEndsAtBlank { outer = heading.name }
         }
         mark(start..<content, heading.name, heading: start..<content)
@@ -93,7 +103,9 @@ struct Sections {
           inner = here
           innerEndsAtBlank = true
           // a list that a cue announces ends with the list
-          innerEndsWithItem = !text.tokens[line.tokens.upperBound - 1].is(":")
+          innerEndsWithList = text.tokens[line.tokens.upperBound - 1].is(":")
+          innerEndsWithItem = !innerEndsWithList && line.kind == .item
+          seenItem = false
           piece = index
           index = cue.end
           continue
@@ -116,10 +128,18 @@ struct Sections {
 }
 
 extension SectionName {
-  /// Short sections that a heading with text behind it opens end with their paragraph.
-  fileprivate var endsAtBlank: Bool {
+  /// A story of several paragraphs; what other headings with text behind them govern ends with its paragraph.
+  fileprivate var runsOn: Bool {
     switch self {
-    case .allergies, .familyHistory, .socialHistory, .reason, .identity, .vitalSigns, .functionalStatus, .growth, .immunizations: true
+    case .presentIllness, .course, .examination, .plan, .followUp: true
+    default: false
+    }
+  }
+
+  /// A part of an examination or of a work-up.
+  fileprivate var isDetail: Bool {
+    switch self {
+    case .examination, .imaging, .laboratory, .vitalSigns, .investigations, .procedures: true
     default: false
     }
   }

@@ -63,7 +63,7 @@ struct SigParser {
         index = next
         continue
       }
-      if note.isWord(index, .then) || isCondition(index, range) { break }
+      if note.isWord(index, .then) || note.isWord(index, .goal) || isCondition(index, range) { break }
       if token.kind == .word {
         unknown += 1
         if unknown > patience { break }
@@ -415,6 +415,8 @@ struct SigParser {
       state.tookFrequency(range)
       return range.upperBound
     case .per:
+      // "a few times a month" counts nothing
+      guard state.end == range.lowerBound, state.some else { return nil }
       setRate(&state, 1, word)
       state.tookFrequency(range)
       return range.upperBound
@@ -452,7 +454,7 @@ struct SigParser {
           state.intakes.append(Intake(moment: nil, quantity: state.quantity))
           state.tookFrequency(start..<time.end)
         }
-        if before < 0 || !note.isWord(before, .articles) { return time.end }
+        if before < 0 || !note.isWord(before, .theOnly) { return time.end }
       }
     }
     if state.duration == nil, let kind = Sig.Duration.Unit(rawValue: unit + "s") {
@@ -464,7 +466,11 @@ struct SigParser {
 
   /// "si DFG > 30", "jusqu'à INR > 2": a condition on a result, not a reason to take the drug.
   private func isCondition(_ index: Int, _ range: Range<Int>) -> Bool {
-    if let until = sigWord(at: index, range.upperBound, .duration), note.terms.string(until.word.value) == "until" { return true }
+    if let until = sigWord(at: index, range.upperBound, .duration), note.terms.string(until.word.value) == "until" {
+      // "jusqu'à 3 fois par jour" is a frequency
+      guard let number = number(at: until.end, range.upperBound) else { return true }
+      return !(sigTimes(number.end, range.upperBound) != nil || note.isWord(number.end, .x))
+    }
     guard note.isWord(index, .si), index + 1 < range.upperBound else { return false }
     guard let match = note.terms.measurements.longest(in: note.text, at: index + 1, terms: note.terms) else { return false }
     let name = note.terms.string(note.terms.measurements[match.entry].name)

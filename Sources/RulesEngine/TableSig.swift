@@ -25,7 +25,8 @@ struct TableSig {
         if let form = parser.sigWord(at: number.end, cell.upperBound, .form) { unit = note.terms.string(form.word.value) }
         if parser.countsUnits { unit = "IU" }
         intakes.append(.init(moment: column, quantity: Sig.Quantity(value: number.value, unit: unit)))
-        end = max(end, cell.upperBound)
+        // with the bar that closes the cell
+        end = max(end, min(cell.upperBound + 1, row.tokens.upperBound))
       } else {
         let start = cell.contains(name.lowerBound) ? name.upperBound : cell.lowerBound
         guard start < cell.upperBound else { continue }

@@ -66,7 +66,8 @@ struct UnlabelledResults {
           else { break }
           found.append(
             MeasurementMention(
-              entry: entry, name: finder.name(entry), label: mention.tokens, value: number.value, unit: unit.unit, tokens: index..<unit.end))
+              entry: entry, name: finder.name(entry), label: mention.tokens, value: number.value, unit: unit.unit, tokens: index..<unit.end,
+              isImplied: true))
           break
         }
         index += 1

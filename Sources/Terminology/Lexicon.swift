@@ -47,23 +47,28 @@ package struct Lexicon<Entry: Sendable>: Sendable {
     let bytes = text.note.bytes
     let tokens = text.tokens
     return trie.longest(in: tokens, at: start, end: limit) { first, end in
+      // what matches only as written outranks what matches anyhow
       var row = first
+      var loose: Int32?
       while row >= 0 {
         let term = terms[Int(row)]
         if !term.languages.isDisjoint(with: languages) {
-          guard term.exact else { return row }
-          let slice = bytes[Int(tokens[start].start)..<Int(tokens[end - 1].end)]
-          if slice.elementsEqual(tables.text[term.written.range]) { return row }
+          if !term.exact {
+            loose = row
+          } else if bytes[Int(tokens[start].start)..<Int(tokens[end - 1].end)].elementsEqual(tables.text[term.written.range]) {
+            return row
+          }
         }
         row = trie.next(row)
       }
-      return nil
+      return loose
     }.map { Match(end: $0.end, entry: terms[Int($0.row)].entry) }
   }
 
   /// Adds the term at `range` of `text`, its words to `vocabulary`; a leading `=` makes it exact.
+  /// With `joins`, also as one word where hyphens part it: Solu-Medrol, SOLUMEDROL.
   mutating func add(
-    _ text: [UInt8], _ range: Range<Int>, entry: Int32, languages: LanguageSet, vocabulary: inout Vocabulary
+    _ text: [UInt8], _ range: Range<Int>, entry: Int32, languages: LanguageSet, vocabulary: inout Vocabulary, joins: Bool = false
   ) {
     var range = range
     while let first = range.first, text[first] == 0x20 { range.removeFirst() }
@@ -80,16 +85,37 @@ package struct Lexicon<Entry: Sendable>: Sendable {
         entry: entry, languages: languages, exact: exact,
         written: Cell(start: Int32(range.lowerBound), end: Int32(range.upperBound))))
     trie.insert(words, row: Int32(terms.count - 1))
+    if joins, words.count > 1, !exact, let hash = joinedHash(text, range) {
+      terms.append(terms[terms.count - 1])
+      trie.insert([vocabulary.insert(hash)], row: Int32(terms.count - 1))
+    }
+  }
+
+  /// The hash of a term's letters without its hyphens; nil where anything else parts them.
+  private func joinedHash(_ text: [UInt8], _ range: Range<Int>) -> UInt64? {
+    var hash = fnvOffset
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let (scalar, width) = decodeScalar(text, at: index)
+      index += width
+      let fold = FoldedScalar(scalar)
+      switch fold.kind {
+      case .letter: withUnsafeBytes(of: fold.bytes) { for offset in 0..<fold.count { hash = hashByte($0[offset], hash) } }
+      case .punctuation where fold.bytes.0 == UInt8(ascii: "-"): continue
+      default: return nil
+      }
+    }
+    return hash
   }
 
   /// Adds every `|`-parted term of a cell.
   mutating func addAll(
-    _ text: [UInt8], _ cell: Cell, entry: Int32, languages: LanguageSet, vocabulary: inout Vocabulary
+    _ text: [UInt8], _ cell: Cell, entry: Int32, languages: LanguageSet, vocabulary: inout Vocabulary, joins: Bool = false
   ) {
     guard !cell.isEmpty else { return }
     var start = Int(cell.start)
     for index in Int(cell.start)...Int(cell.end) where index == Int(cell.end) || text[index] == UInt8(ascii: "|") {
-      add(text, start..<index, entry: entry, languages: languages, vocabulary: &vocabulary)
+      add(text, start..<index, entry: entry, languages: languages, vocabulary: &vocabulary, joins: joins)
       start = index + 1
     }
   }

@@ -68,7 +68,7 @@ extension Terminology {
           ingredients: reference..<reference + 1, atc: .empty, route: .empty, isBrand: false,
           needsContext: text.equals(cells[4], "word")))
       for cell in [cells[0], cells[2], cells[3]] {
-        drugs.addAll(text, cell, entry: entry, languages: .all, vocabulary: &vocabulary)
+        drugs.addAll(text, cell, entry: entry, languages: .all, vocabulary: &vocabulary, joins: true)
       }
     }
     reader.read(pie_table_brands(), columns: 6) { text, cells in
@@ -82,7 +82,7 @@ extension Terminology {
         DrugName(
           ingredients: start..<Int32(ingredientReferences.count), atc: firstPart(text, cells[2]), route: cells[4], isBrand: true,
           needsContext: text.equals(cells[5], "word")))
-      drugs.addAll(text, cells[0], entry: Int32(drugs.entries.count - 1), languages: .all, vocabulary: &vocabulary)
+      drugs.addAll(text, cells[0], entry: Int32(drugs.entries.count - 1), languages: .all, vocabulary: &vocabulary, joins: true)
     }
   }
 

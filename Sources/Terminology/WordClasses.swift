@@ -71,6 +71,15 @@ package enum WordClass: String, Sendable, CaseIterable {
   case he
   case sexLabel = "sex_label"
   case appointment
+  case pas
+  case ne
+  case adversative
+  case listVerb = "list_verb"
+  case theOnly = "the_only"
+  case conditional
+  case replaced
+  case byWhich = "by_which"
+  case dateBefore = "date_before"
   case periodFrom = "period_from"
   case periodTo = "period_to"
   case stayNoun = "stay_noun"

@@ -58,20 +58,24 @@ package struct TermTrie: Sendable {
     _ tokens: [Token], _ start: Int, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?
   ) -> Match? {
     var best: Match?
-    var node: Int32 = 0
-    var index = start
-    while index < limit {
-      if index > start, tokens[index].flags.contains(.blockStart) { break }
-      let token = tokens[index]
-      var child = find(node, token.word)
-      if child < 0 { child = find(node, token.stem) }
-      if child < 0 { break }
-      node = child
-      index += 1
-      let row = rows[Int(node)]
-      if row >= 0, let accepted = accept(row, index) { best = Match(end: index, row: accepted) }
-    }
+    walk(0, start, tokens, start, limit, accept, &best)
     return best
+  }
+
+  /// Follows a word as it stands, and without its plural ending where that leads further.
+  private func walk(
+    _ node: Int32, _ index: Int, _ tokens: [Token], _ start: Int, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?,
+    _ best: inout Match?
+  ) {
+    guard index < limit, index == start || !tokens[index].flags.contains(.blockStart) else { return }
+    let token = tokens[index]
+    for word in (token.stem >= 0 ? [token.word, token.stem] : [token.word]) where word >= 0 {
+      let child = find(node, word)
+      guard child >= 0 else { continue }
+      let row = rows[Int(child)]
+      if row >= 0, index + 1 > (best?.end ?? 0), let accepted = accept(row, index + 1) { best = Match(end: index + 1, row: accepted) }
+      walk(child, index + 1, tokens, start, limit, accept, &best)
+    }
   }
 
   @inline(__always) private func find(_ node: Int32, _ word: Int32) -> Int32 {

@@ -1,0 +1,71 @@
+# pie: `make help` lists the verbs.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+NOTE ?= Examples/discharge-report.fr.txt
+RUN_FLAGS ?= --format text
+TEST_FLAGS ?=
+
+SWIFT ?= Scripts/swift.sh
+PIE := .build/release/pie
+BINDIR = $(DESTDIR)$(PREFIX)/bin
+
+# One binary that needs no Swift on the machine that runs it, without symbols. The linker of macOS has neither flag.
+ifeq ($(shell uname -s),Darwin)
+RELEASE_FLAGS := -c release --product pie
+else
+RELEASE_FLAGS := -c release --product pie --static-swift-stdlib -Xlinker -s
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test bench format lint install uninstall clean setup setup-test
+
+# One build at a time, whatever -j says: they share .build. SwiftPM itself keeps two makes apart.
+.NOTPARALLEL:
+
+help: ## List these verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  PREFIX=$(PREFIX)  DESTDIR=$(DESTDIR)  NOTE=$(NOTE)"
+
+build: ## Build the release binary, .build/release/pie
+	$(SWIFT) build $(RELEASE_FLAGS)
+
+run: setup build ## Set up, build, and read an example note (NOTE=FILE for another)
+	$(PIE) extract $(RUN_FLAGS) $(NOTE)
+
+test: setup-test ## Set up, run the unit tests (TEST_FLAGS='--filter NAME' for some) and the end-to-end checks
+	PYTHON="$(CURDIR)/.venv/bin/python" $(SWIFT) test --disable-xctest $(TEST_FLAGS)
+ifneq ($(wildcard Tests/EndToEnd/run.sh),)
+	$(MAKE) --no-print-directory build
+	PIE="$(CURDIR)/$(PIE)" PYTHON="$(CURDIR)/.venv/bin/python" bash Tests/EndToEnd/run.sh
+endif
+
+bench: build ## Measure speed and accuracy (Benchmarks/run.sh)
+	PIE="$(CURDIR)/$(PIE)" bash Benchmarks/run.sh
+
+format: ## Bring the sources into the house style (.swift-format)
+	$(SWIFT) format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint: ## Check the house style
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+install: $(PIE) ## Install pie into PREFIX/bin (under DESTDIR)
+	install -d "$(BINDIR)"
+	install -m 755 $(PIE) "$(BINDIR)/pie"
+
+uninstall: ## Remove what install put there
+	rm -f "$(BINDIR)/pie"
+
+clean: ## Remove what build and test made; .venv stays
+	rm -rf .build
+
+setup:
+	@Scripts/setup.sh run
+
+setup-test:
+	@Scripts/setup.sh test
+
+# For install: built where it is missing, else as it is, so that `sudo make install` compiles nothing as root.
+$(PIE):
+	$(MAKE) build
