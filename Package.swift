@@ -50,6 +50,12 @@ let package = Package(
     .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     tests("ConfigurationTests", ["Configuration"]),
+    tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
+    tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    tests("RulesEngineTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    tests("TerminologyTests", ["Terminology", "ClinicalRecord", "TextScanning"]),
+    tests("ClinicalRecordTests", ["ClinicalRecord"]),
+    tests("TextScanningTests", ["TextScanning"]),
   ],
   swiftLanguageModes: [.v6]
 )

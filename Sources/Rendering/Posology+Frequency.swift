@@ -26,21 +26,21 @@ extension Posology {
 
   /// A rate a day; below one a day, or where it is no whole number, by the week (`3/7`) or one day out of some.
   private func rate(_ perDay: Double) -> String {
-    if let times = whole(perDay) { return times(times, Phrase("par jour", "a day")) }
-    if let days = whole(1 / perDay) { return days == 2 ? alternateDays : language[Phrase("1 jour sur \(days)", "every \(days) days")] }
-    if let times = whole(perDay * 7) { return times(times, Phrase("par semaine", "a week")) }
-    if let times = whole(perDay * 30) { return times(times, Phrase("par mois", "a month")) }
+    if let times = whole(perDay) { return counted(times, Phrase("par jour", "a day")) }
+    if let days = whole(1 / perDay) {
+      return days < 7 ? language[Phrase("1 jour sur \(days)", days == 2 ? "every other day" : "every \(days) days")] : interval(Double(days) * 24)
+    }
+    if let times = whole(perDay * 7) { return counted(times, Phrase("par semaine", "a week")) }
+    if perDay < 1, let times = whole(perDay * 30) { return counted(times, Phrase("par mois", "a month")) }
     return language[Phrase("\(language.number(perDay)) fois par jour", "\(language.number(perDay)) times a day")]
   }
-
-  private var alternateDays: String { language[Phrase("1 jour sur 2", "every other day")] }
 
   /// Hours between two intakes, in the largest unit that holds them. The record's month has 30 days, its year 365.
   private func interval(_ hours: Double) -> String {
     if hours < 1 { return language[Phrase("toutes les \(minutes(hours))", "every \(minutes(hours))")] }
     if hours == 1 { return language[Phrase("toutes les heures", "every hour")] }
     if hours <= 24 || hours.truncatingRemainder(dividingBy: 24) != 0 {
-      if hours > 24, let times = whole(168 / hours) { return times(times, Phrase("par semaine", "a week")) }
+      if hours > 24, let times = whole(168 / hours) { return counted(times, Phrase("par semaine", "a week")) }
       return language[Phrase("toutes les \(language.number(hours))\(noBreak)h", "every \(language.number(hours))\(noBreak)h")]
     }
     if let years = whole(hours / 8760) { return every(years, Phrase("par an", "a year"), Phrase("tous les \(years) ans", "every \(years) years")) }
@@ -51,15 +51,15 @@ extension Posology {
       return every(weeks, Phrase("par semaine", "a week"), Phrase("toutes les \(weeks) semaines", "every \(weeks) weeks"))
     }
     let days = Int(hours / 24)
-    return days == 2 ? language[Phrase("tous les 2 jours", "every other day")] : language[Phrase("tous les \(days) jours", "every \(days) days")]
+    return language[Phrase("tous les \(days) jours", days == 2 ? "every other day" : "every \(days) days")]
   }
 
-  private func every(_ count: Int, _ single: Phrase, _ several: Phrase) -> String { count == 1 ? times(1, single) : language[several] }
+  private func every(_ count: Int, _ single: Phrase, _ several: Phrase) -> String { count == 1 ? counted(1, single) : language[several] }
 
   private func minutes(_ hours: Double) -> String { "\(language.number((hours * 60).rounded()))\(noBreak)min" }
 
   /// `2 fois par jour`, `twice a day`.
-  private func times(_ count: Int, _ per: Phrase) -> String {
+  private func counted(_ count: Int, _ per: Phrase) -> String {
     let english = count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
     return language[Phrase("\(count) fois \(per.french)", "\(english) \(per.english)")]
   }

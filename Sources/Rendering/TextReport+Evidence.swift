@@ -4,7 +4,7 @@ extension TextReport {
   /// Longest quote that is shown whole.
   private static let longestQuote = 100
   /// Places that are shown of one insight.
-  private static let mostQuotes = 3
+  private static let mostQuotes = 5
 
   /// The note's words that prove a line, and where they stand; nothing unless it was asked for.
   func proof(_ evidence: [Evidence], indent: Int) -> [StyledText] {

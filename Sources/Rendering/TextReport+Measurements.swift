@@ -1,7 +1,7 @@
 internal import ClinicalRecord
 
 extension TextReport {
-  /// Vital signs, then tests; each undated first, then by date in the note's order.
+  /// Vital signs, then tests; each undated first, then by date.
   var measurements: [StyledText] {
     let shown = shownInOrganFunction
     let rest = record.measurements.filter { result in
@@ -11,23 +11,24 @@ extension TextReport {
   }
 
   private func group(_ heading: Phrase, _ results: [Measurement]) -> [StyledText] {
-    var dates: [String?] = results.contains { $0.date == nil } ? [nil] : []
-    for result in results where !dates.contains(result.date) { dates.append(result.date) }
+    let dates = Set(results.map(\.date)).sorted { ($0 ?? "") < ($1 ?? "") }
     return dates.flatMap { date in
-      let heading = language[heading] + (date.map { " \(language[Phrase("du", "of")] \(language.day($0))" } ?? "")
-      return [.spaces(2) + StyledText(language.label(heading), .dim)] + grid(results.filter { $0.date == date })
+      let heading = language[heading] + (date.map { " \(language[Words.on]) \(language.day($0))" } ?? "")
+      return under(.spaces(2) + StyledText(language.label(heading), .dim), paired(results.filter { $0.date == date }))
     }
   }
 
-  private func grid(_ results: [Measurement]) -> [StyledText] {
-    let readings = paired(results)
-    guard options.showsEvidence else {
-      return Grid(items: readings.map(\.item)).lines(width: width - 4).map { .spaces(4) + $0 }
+  /// Readings below their label, or behind it where one short line holds them; with evidence one a line.
+  private func under(_ label: StyledText, _ readings: [Reading]) -> [StyledText] {
+    if options.showsEvidence {
+      return [label] + readings.flatMap { reading in grid([reading]).map { .spaces(4) + $0 } + proof(reading.evidence, indent: 6) }
     }
-    return readings.flatMap { reading in
-      Grid(items: [reading.item]).lines(width: width - 4).map { .spaces(4) + $0 } + proof(reading.evidence, indent: 6)
-    }
+    let lines = grid(readings)
+    let behind = label + .spaces(1) + lines[0]
+    return lines.count == 1 && behind.width <= width ? [behind] : [label] + lines.map { .spaces(4) + $0 }
   }
+
+  private func grid(_ readings: [Reading]) -> [StyledText] { Grid(items: readings.map(\.item)).lines(width: width - 4) }
 
   private struct Reading {
     var item: Grid.Item

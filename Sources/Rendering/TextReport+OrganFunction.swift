@@ -28,7 +28,7 @@ extension TextReport {
   private var renal: [StyledText] {
     let renal = record.renalFunction
     var parts: [StyledText] = []
-    if let creatinine = renal.creatinine { parts.append(result("creatinine", Words.creatinine, creatinine)) }
+    if let creatinine = renal.creatinine { parts.append(result("creatinine", Words.creatinine, creatinine, isDated: true)) }
     if let egfr = renal.egfr {
       var text = result("egfr", Words.egfr, Amount(egfr.value, egfr.unit))
       if egfr.source == .computed {
@@ -62,11 +62,13 @@ extension TextReport {
     ]
   }
 
-  /// A value with the flag of the result that it came from.
-  private func result(_ name: String, _ label: Phrase, _ amount: Amount) -> StyledText {
+  /// A value with the flag, and if asked the date, of the result that it came from.
+  private func result(_ name: String, _ label: Phrase, _ amount: Amount, isDated: Bool = false) -> StyledText {
     let source = record.measurements.last { $0.name == name && $0.value == amount.value }
-    let text = StyledText("\(language[label])\(noBreak)\(language.amount(amount))", source?.flag?.style ?? .plain)
-    return text + (source?.flag?.mark.map { StyledText("\(noBreak)\($0)", source?.flag?.style ?? .plain) } ?? StyledText())
+    let mark = source?.flag?.mark.map { "\(noBreak)\($0)" } ?? ""
+    let text = StyledText("\(language[label])\(noBreak)\(language.amount(amount))\(mark)", source?.flag?.style ?? .plain)
+    guard isDated, let date = source?.date else { return text }
+    return text + StyledText("\(noBreak)(\(language.day(date)))", .dim)
   }
 }
 

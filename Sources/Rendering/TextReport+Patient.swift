@@ -14,7 +14,7 @@ extension TextReport {
     let parts = [person, days].compactMap { $0 }.map { StyledText($0) }
     guard !parts.isEmpty else { return [] }
     let evidence = [record.patient.sex?.evidence, record.patient.age?.evidence, record.stay.admitted?.evidence, record.stay.discharged?.evidence]
-    return parts.joined(by: StyledText(" · ", .dim)).wrapped(to: width) + proof(evidence.compactMap { $0 }.flatMap { $0 }, indent: 2)
+    return parts.joined(by: StyledText(" · ", .dim)).wrapped(to: width) + evidence.compactMap { $0 }.flatMap { proof($0, indent: 2) }
   }
 
   var stay: [StyledText] {

@@ -30,7 +30,8 @@ struct TextReport {
       (Words.followUp, followUp),
       (Words.warnings, warnings),
     ]
-    var lines = title + patient + stay + allergies
+    var lines = title + patient + stay
+    if !allergies.isEmpty { lines += [StyledText()] + allergies }
     for (heading, body) in sections where !body.isEmpty {
       lines += [StyledText(), StyledText(language[heading], .heading)] + body
     }

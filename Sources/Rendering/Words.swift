@@ -43,6 +43,7 @@ enum Words {
   static let hepatic = Phrase("Foie", "Liver")
   static let vitals = Phrase("Constantes", "Vital signs")
   static let tests = Phrase("Examens", "Tests")
+  static let on = Phrase("du", "on")
   static let creatinine = Phrase("créatinine", "creatinine")
   static let egfr = Phrase("DFG", "eGFR")
   static let computed = Phrase("calculé", "computed")

@@ -47,17 +47,34 @@ enum ContextCues {
         }
         continue
       }
-      let trigger = terms.triggers[match.entry]
+      let trigger = chosen(note, match, index, sentence)
       // a longer name wins over a cue inside of it: "non insulino-dépendant", "absence épileptique"
       if !isInsideMention(note, index..<match.end) {
+        // "aucune amélioration de l'aphasie": the change is denied, not the aphasia
+        let isChange = trigger.effect == .absent && trigger.direction == .before && note.isWord(match.end, .changeNoun)
         cues.append(
           ContextCue(
-            tokens: index..<match.end, effect: trigger.effect, direction: trigger.direction, scope: 0..<0,
+            tokens: index..<match.end, effect: isChange ? .none : trigger.effect, direction: isChange ? .pseudo : trigger.direction, scope: 0..<0,
             isAdversative: note.isWord(index, .adversative)))
       }
       index = match.end
     }
     return cues
+  }
+
+  /// Of a phrase that stands before and after: after, where a problem stands right before it.
+  private static func chosen(
+    _ note: NoteAnalysis, _ match: Lexicon<Trigger>.Match, _ index: Int, _ sentence: Range<Int>
+  ) -> Trigger {
+    let first = note.terms.triggers[match.entry]
+    let all = note.terms.triggers.alternatives(match, note.text.language)
+    guard all.count > 1, let after = all.first(where: { $0.direction == .after }), let before = all.first(where: { $0.direction != .after }) else {
+      return first
+    }
+    let near = max(sentence.lowerBound, index - 3)..<index
+    guard !near.isEmpty, let last = note.mentions(overlapping: near).last(where: { $0.kind == .problem }) else { return before }
+    let gap = last.tokens.upperBound..<max(last.tokens.upperBound, index)
+    return gap.contains { note.text.tokens[$0].is(",") } ? before : after
   }
 
   /// "n'ont pas enregistré de", "n'a pas présenté de": any verb between "pas" and "de". The end of the cue.

@@ -20,7 +20,9 @@ struct DrugMention {
   var isHypothetical = false
 
   /// Whether there is more than a route: a strength, a count, a frequency.
-  var hasDose: Bool { sig.strength != nil || sig.quantity != nil || !sig.frequency.isEmpty }
+  var hasDose: Bool {
+    sig.strength != nil || sig.quantity != nil || sig.frequency.timesPerDay != nil || sig.frequency.intervalHours != nil || !sig.frequency.times.isEmpty
+  }
 }
 
 /// A word about a drug's fate, and where it stands.
@@ -37,6 +39,8 @@ struct StatusCue {
 struct DrugFinder {
   let note: NoteAnalysis
   let taken: [Range<Int>]
+  /// The text is one medication line: any drug's name in it counts.
+  var isLoneLine = false
 
   func mentions() -> [DrugMention] {
     let drugs = note.mentions.filter { $0.kind == .drug }
@@ -52,7 +56,22 @@ struct DrugFinder {
     shareSigs(&found)
     DrugStatuses(note: note).assign(&found)
     found.removeAll { $0.status?.status == .notGiven }
+    for index in found.indices { found[index] = stoppedAfter(found[index]) }
     return found
+  }
+
+  /// "arrêté après 48 h", "discontinued after 48 hours": how long it was given.
+  private func stoppedAfter(_ drug: DrugMention) -> DrugMention {
+    guard drug.hasDose, drug.sig.duration == nil, let cue = drug.status, cue.status == .stopped, note.isWord(cue.tokens.upperBound, .after) else { return drug }
+    let parser = SigParser(note: note)
+    let limit = note.sentence(of: cue.tokens.lowerBound).upperBound
+    guard let number = parser.number(at: cue.tokens.upperBound + 1, limit), let time = parser.sigWord(at: number.end, limit, .unit),
+      let unit = Sig.Duration.Unit(rawValue: note.terms.string(time.word.value) + "s")
+    else { return drug }
+    var drug = drug
+    drug.sig.duration = Sig.Duration(value: number.value, unit: unit)
+    drug.status?.tokens = cue.tokens.lowerBound..<time.end
+    return drug
   }
 
   /// A sentence; in a table, the row.
@@ -66,7 +85,7 @@ struct DrugFinder {
     let references = Array(note.terms.ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)])
     let name = fullName(mention.tokens, limit: limit)
     let section = note.section(of: name.lowerBound)
-    let inList = section?.isMedicationList == true
+    let inList = isLoneLine || section?.isMedicationList == true
     var parser = SigParser(note: note, countsUnits: isInsulin(references))
     parser.patience = inList ? 7 : 4
     let row = note.layout.lines[Int(note.layout.lineOf[name.lowerBound])]

@@ -100,9 +100,14 @@ struct DrugStatuses {
 
   /// To the next drug behind the cue, and on over those that a comma or an "and" joins to it.
   private func forward(_ cue: Cue, _ drugs: inout [DrugMention], _ range: Range<Int>) {
-    guard let first = range.first(where: { drugs[$0].name.lowerBound >= cue.cue.tokens.upperBound }) else { return }
-    let gap = drugs[first].tokens.lowerBound - cue.cue.tokens.upperBound
-    guard gap <= 7 else { return }
+    let first = range.first { drugs[$0].name.lowerBound >= cue.cue.tokens.upperBound }
+    guard let first, drugs[first].tokens.lowerBound - cue.cue.tokens.upperBound <= 7 else {
+      // "SOLUMEDROL arrêté le 18/03": nothing behind it that it could govern, but a drug right before
+      if let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }), cue.cue.tokens.lowerBound - drugs[last].tokens.upperBound <= 2 {
+        backward(cue, &drugs, range)
+      }
+      return
+    }
     // the nearest cue before a drug holds
     set(cue.cue, &drugs[first])
     var last = first

@@ -38,6 +38,9 @@ struct HeadingFinder {
       if colon + 1 < end, tokens[colon + 1].kind == .number, tokens[colon - 1].kind == .number, !tokens[colon + 1].flags.contains(.spaceBefore) {
         return nil
       }
+      if let known, terms.headings[known.entry] == .medications, let name = sectionByKeywords(text, start..<colon), name == .stoppedMedications {
+        return Heading(name: name, end: colon + 1, standsAlone: tail)
+      }
       if let known, known.end == colon { return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail) }
       if let name = sectionByKeywords(text, start..<colon) { return Heading(name: name, end: colon + 1, standsAlone: tail) }
       if let known, onlyDetail(text, known.end..<colon) {
@@ -102,7 +105,7 @@ struct HeadingFinder {
       }
       index += 1
     }
-    return words <= 3
+    return words <= 3 && !range.contains { terms.words.contains(text.tokens[$0], .documentWord) }
   }
 
   /// No drug and no problem: those are names in capitals, not headings.
@@ -127,6 +130,7 @@ extension HeadingFinder {
     let words = text.tokens[range].filter { $0.kind == .word }
     func has(_ wordClass: WordClass) -> Bool { words.contains { terms.words.contains($0, wordClass) } }
     if has(.headingMedication) {
+      if has(.headingStopped) { return .stoppedMedications }
       if has(.headingLeaving) { return .dischargeMedications }
       if has(.headingComing) { return .homeMedications }
       return words.count <= 4 ? .medications : nil

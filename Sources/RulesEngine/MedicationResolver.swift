@@ -8,6 +8,8 @@ struct MedicationResolver {
   let isStay: Bool
   private var entries: [Entry] = []
   private var notes: [DrugMention] = []
+  /// The ingredients of the home list.
+  private var home: Set<Int32> = []
 
   struct Entry {
     var mention: DrugMention
@@ -37,6 +39,7 @@ struct MedicationResolver {
   mutating func resolve(_ drugs: [DrugMention]) -> [Entry] {
     // lists first: what is told elsewhere is then known to be of a listed drug
     let listed = Set(drugs.filter { isListed($0) }.flatMap(\.ingredients))
+    home = Set(drugs.filter { $0.section == .homeMedications || $0.section == .medications && !isLateInNote($0) }.flatMap(\.ingredients))
     for drug in drugs { place(drug, listed: listed) }
     for drug in notes { tell(drug) }
     propagate()
@@ -59,8 +62,8 @@ struct MedicationResolver {
     case .homeMedications: add(drug, .home)
     case .medications: add(drug, isLateInNote(drug) ? .discharge : .home)
     case .dischargeMedications, .prescription:
-      if isConditional(drug), !isItem(drug) {
-        if drug.hasDose { add(drug, .mentioned, .planned) }
+      if isConditional(drug), !isItem(drug) || drug.status?.status == .planned {
+        if drug.hasDose || drug.status?.status == .planned { add(drug, .mentioned, .planned) }
       } else if let cue, !drug.hasDose || cue.status == .stopped, cue.status == .stopped || cue.status == .held || cue.status == .planned {
         notes.append(drug)
       } else {
@@ -126,6 +129,8 @@ struct MedicationResolver {
       return
     }
     if drug.isHypothetical, drug.status == nil, !drug.hasDose { return }
+    // "sous lactulose": given in the stay, though it is only on the list that follows
+    if drug.status?.status == .active, drug.status?.isResumed == false, home.isDisjoint(with: drug.ingredients) { return add(drug, .inpatient) }
     if known {
       let changes = drug.status.map { $0.status == .changed || $0.status == .stopped || $0.status == .held } ?? false
       if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil { return notes.append(drug) }
@@ -161,7 +166,7 @@ struct MedicationResolver {
   private mutating func add(_ drug: DrugMention, _ list: Medication.List, _ status: Medication.Status? = nil) {
     var entry = Entry(mention: drug, list: list, status: status ?? Self.status(drug.status, list))
     entry.statusRank = drug.status.map { rank($0) } ?? 0
-    if let cue = drug.status, entry.status != .active { entry.cover(cue.tokens) }
+    if let cue = drug.status, entry.status != .active || cue.status == .stopped { entry.cover(cue.tokens) }
     entries.append(entry)
   }
 
@@ -250,7 +255,11 @@ struct MedicationResolver {
       winner.also.append(contentsOf: other.also)
       kept[index] = winner
     }
-    entries = kept
+    // a drug only spoken of says nothing where a list has it
+    entries = kept.filter { entry in
+      entry.list != .mentioned || entry.mention.hasDose || entry.status != .planned
+        || !kept.contains { $0.list != .mentioned && same($0.mention, entry.mention) }
+    }
   }
 
   private func isSameRegimen(_ a: Sig, _ b: Sig) -> Bool {

@@ -57,7 +57,9 @@ struct ProblemFinder {
     }
     // "Service d'oncologie", "Centre de lutte contre le cancer", "consultation d'épilepsie"
     let line = note.layout.lines[Int(note.layout.lineOf[start])].tokens
-    for index in max(line.lowerBound, start - 3)..<start where note.isWord(index, .placeWord) { return false }
+    for index in max(line.lowerBound, start - 3)..<start where note.isWord(index, .placeWord) {
+      if note.text.tokens[index].flags.contains(.capitalized) || note.isWord(index + 1, .ofOnly) { return false }
+    }
     return true
   }
 

@@ -4,7 +4,7 @@ package import TextScanning
 
 /// The offline engine: sections → sentences → mentions → attributes → context → claims, by tables and rules alone.
 package struct RulesEngine: Sendable {
-  private let terms: Terminology
+  let terms: Terminology
 
   package init(terms: Terminology = .embedded) { self.terms = terms }
 

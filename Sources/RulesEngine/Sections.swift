@@ -37,6 +37,7 @@ struct Sections {
     var innerEndsAtBlank = false
     var innerEndsWithList = false
     var seenItem = false
+    var outerHasItems = false
     all.append(Section(name: nil, heading: 0..<0, tokens: 0..<0))
 
     for line in layout.lines {
@@ -62,11 +63,14 @@ struct Sections {
         mark(line.tokens, inner ?? outer, heading: 0..<0)
         continue
       }
+      if line.kind == .item { outerHasItems = true }
+      if line.blankBefore, line.kind == .text, let name = outer, name.isMedicationList || outerHasItems, isProse(line, text, terms) { outer = nil }
       var start = line.tokens.lowerBound
       if !line.continues, let heading = finder.heading(text, line) {
         let content = heading.end
         if heading.standsAlone {
           outer = heading.name
+          outerHasItems = false
           inner = nil
           innerEndsWithItem = false
           innerEndsAtBlank = false
@@ -114,6 +118,12 @@ struct Sections {
       }
       mark(piece..<line.tokens.upperBound, here, heading: 0..<0)
     }
+  }
+
+  /// A paragraph, no line of a list.
+  private func isProse(_ line: Layout.Line, _ text: TokenizedText, _ terms: Terminology) -> Bool {
+    line.tokens.count >= 12 && text.tokens[line.tokens.upperBound - 1].is(".")
+      && terms.drugs.longest(in: text, at: line.tokens.lowerBound, terms: terms) == nil
   }
 
   private mutating func mark(_ tokens: Range<Int>, _ name: SectionName?, heading: Range<Int>) {

@@ -25,6 +25,19 @@ package struct Lexicon<Entry: Sendable>: Sendable {
     /// Index past the last token.
     package var end: Int
     package var entry: Int32
+    /// The row of the phrase, for `alternatives`.
+    var row: Int32
+  }
+
+  /// All entries of a match's phrase in a language: "ruled out" stands before and after what it denies.
+  package func alternatives(_ match: Match, _ language: Language) -> [Entry] {
+    var found: [Entry] = []
+    var row = match.row
+    while row >= 0 {
+      if !terms[Int(row)].languages.isDisjoint(with: LanguageSet(language)) { found.append(entries[Int(terms[Int(row)].entry)]) }
+      row = trie.next(row)
+    }
+    return found
   }
 
   package internal(set) var entries: [Entry] = []
@@ -62,7 +75,7 @@ package struct Lexicon<Entry: Sendable>: Sendable {
         row = trie.next(row)
       }
       return loose
-    }.map { Match(end: $0.end, entry: terms[Int($0.row)].entry) }
+    }.map { Match(end: $0.end, entry: terms[Int($0.row)].entry, row: $0.row) }
   }
 
   /// Adds the term at `range` of `text`, its words to `vocabulary`; a leading `=` makes it exact.

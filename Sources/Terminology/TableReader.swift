@@ -17,12 +17,16 @@ struct TableReader {
 
   init(capacity: Int) { text.reserveCapacity(capacity) }
 
+  /// Goes on behind tables read before.
+  init(text: [UInt8]) { self.text = text }
+
   /// Appends a table's bytes and calls `row` with the cells of each row.
   mutating func read(_ asset: pie_asset, columns: Int, row: ([UInt8], [Cell]) -> Void) {
-    read(UnsafeBufferPointer(start: asset.bytes, count: asset.count), columns: columns, row: row)
+    read(asset.buffer, columns: columns, row: row)
   }
 
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, columns: Int, row: ([UInt8], [Cell]) -> Void) {
+    if let last = text.last, last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
     var index = text.count
     text.append(contentsOf: bytes)
     var header = true
@@ -62,4 +66,8 @@ extension Array<UInt8> {
   func equals(_ cell: Cell, _ text: StaticString) -> Bool {
     text.withUTF8Buffer { $0.elementsEqual(self[cell.range]) }
   }
+}
+
+extension pie_asset {
+  var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
 }

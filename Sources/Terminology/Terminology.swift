@@ -23,6 +23,7 @@ package struct Terminology: Sendable {
   package private(set) var substances = Lexicon<Cell>(capacity: 500)
   package private(set) var endings: [Ending] = []
   package private(set) var words = WordClasses()
+  private var ingredientByName: [UInt64: Int32] = [:]
   private(set) var measuredBySlug: [UInt64: Int32] = [:]
 
   /// The embedded tables.
@@ -32,13 +33,33 @@ package struct Terminology: Sendable {
 
   private init() {
     text = []
-    var reader = TableReader(capacity: 900_000)
+    var reader = TableReader(capacity: 2_400_000)
     loadWords(&reader)
     loadDrugs(&reader)
     loadProblems(&reader)
     loadMeasurements(&reader)
     loadMeasured(&reader)
     loadPhrases(&reader)
+    text = reader.text
+  }
+
+  /// The embedded tables and a user's own, which have the columns of `ingredients.tsv`, `brands.tsv`, `disorders.tsv` or `symptoms.tsv`:
+  /// the header says which. Throws where a table has none of these headers, or a row names an unknown ingredient.
+  package init(adding lexicons: [(name: String, bytes: [UInt8])]) throws(LexiconError) {
+    self = .embedded
+    var reader = TableReader(text: text)
+    for lexicon in lexicons {
+      let kind = try UserLexicon(lexicon.name, lexicon.bytes).kind()
+      var unknown: LexiconError?
+      lexicon.bytes.withUnsafeBufferPointer { bytes in
+        switch kind {
+        case .ingredients: loadIngredients(&reader, bytes)
+        case .brands: unknown = loadBrands(&reader, bytes, lexicon.name)
+        case .problems(let kind): loadProblems(&reader, bytes, kind)
+        }
+      }
+      if let unknown { throw unknown }
+    }
     text = reader.text
   }
 }
@@ -54,12 +75,15 @@ extension Terminology {
   }
 
   private mutating func loadDrugs(_ reader: inout TableReader) {
-    var byName: [UInt64: Int32] = [:]
-    byName.reserveCapacity(2_000)
-    reader.read(pie_table_ingredients(), columns: 5) { text, cells in
+    loadIngredients(&reader, pie_table_ingredients().buffer)
+    _ = loadBrands(&reader, pie_table_brands().buffer, "brands.tsv")
+  }
+
+  private mutating func loadIngredients(_ reader: inout TableReader, _ bytes: UnsafeBufferPointer<UInt8>) {
+    reader.read(bytes, columns: 5) { text, cells in
       let index = Int32(ingredients.count)
       ingredients.append(Ingredient(name: cells[0], atc: firstPart(text, cells[1])))
-      byName[hash(text, cells[0].range)] = index
+      ingredientByName[hash(text, cells[0].range)] = index
       let reference = Int32(ingredientReferences.count)
       ingredientReferences.append(index)
       let entry = Int32(drugs.entries.count)
@@ -71,11 +95,22 @@ extension Terminology {
         drugs.addAll(text, cell, entry: entry, languages: .all, vocabulary: &vocabulary, joins: true)
       }
     }
-    reader.read(pie_table_brands(), columns: 6) { text, cells in
+  }
+
+  /// The first ingredient that is unknown, if any is.
+  private mutating func loadBrands(_ reader: inout TableReader, _ bytes: UnsafeBufferPointer<UInt8>, _ name: String) -> LexiconError? {
+    var unknown: LexiconError?
+    reader.read(bytes, columns: 6) { text, cells in
       let start = Int32(ingredientReferences.count)
       if !cells[1].isEmpty {
         forEachPart(of: text, cells[1].range, by: UInt8(ascii: ";")) { part in
-          if let index = byName[hash(text, part)] { ingredientReferences.append(index) }
+          if let index = ingredientByName[hash(text, part)] {
+            ingredientReferences.append(index)
+          } else if unknown == nil {
+            unknown = LexiconError(
+              description: "\(name): \"\(text.string(cells[0]))\" names an ingredient that no table has: "
+                + "\"\(String(decoding: text[part], as: UTF8.self))\"; add it to a table of ingredients that is read before")
+          }
         }
       }
       drugs.entries.append(
@@ -84,20 +119,24 @@ extension Terminology {
           needsContext: text.equals(cells[5], "word")))
       drugs.addAll(text, cells[0], entry: Int32(drugs.entries.count - 1), languages: .all, vocabulary: &vocabulary, joins: true)
     }
+    return unknown
+  }
+
+  private mutating func loadProblems(_ reader: inout TableReader, _ bytes: UnsafeBufferPointer<UInt8>, _ kind: Problem.Kind) {
+    reader.read(bytes, columns: 5) { text, cells in
+      let entry = Int32(problems.entries.count)
+      problems.entries.append(
+        ProblemConcept(
+          slug: cells[0], icd10: cells[1], kind: kind, isNegative: text.equals(cells[4], "negative"),
+          isState: text.equals(cells[4], "state")))
+      problems.addAll(text, cells[2], entry: entry, languages: .french, vocabulary: &vocabulary)
+      problems.addAll(text, cells[3], entry: entry, languages: .english, vocabulary: &vocabulary)
+    }
   }
 
   private mutating func loadProblems(_ reader: inout TableReader) {
-    for (asset, kind) in [(pie_table_disorders(), Problem.Kind.disorder), (pie_table_symptoms(), .symptom)] {
-      reader.read(asset, columns: 5) { text, cells in
-        let entry = Int32(problems.entries.count)
-        problems.entries.append(
-          ProblemConcept(
-            slug: cells[0], icd10: cells[1], kind: kind, isNegative: text.equals(cells[4], "negative"),
-            isState: text.equals(cells[4], "state")))
-        problems.addAll(text, cells[2], entry: entry, languages: .french, vocabulary: &vocabulary)
-        problems.addAll(text, cells[3], entry: entry, languages: .english, vocabulary: &vocabulary)
-      }
-    }
+    loadProblems(&reader, pie_table_disorders().buffer, .disorder)
+    loadProblems(&reader, pie_table_symptoms().buffer, .symptom)
     reader.read(pie_table_procedures(), columns: 3) { text, cells in
       procedures.entries.append(Procedures(slug: cells[0]))
       let entry = Int32(procedures.entries.count - 1)

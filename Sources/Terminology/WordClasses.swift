@@ -71,6 +71,10 @@ package enum WordClass: String, Sendable, CaseIterable {
   case he
   case sexLabel = "sex_label"
   case appointment
+  case changeNoun = "change_noun"
+  case documentWord = "document_word"
+  case headingStopped = "heading_stopped"
+  case after
   case pas
   case ne
   case adversative

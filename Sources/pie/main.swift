@@ -1,3 +1,3 @@
 import PieCommands
 
-await runPie()
+await PieCommand.run()

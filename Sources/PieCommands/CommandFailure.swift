@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Exit codes, of sysexits(3).
+package enum ExitStatus: Int32, Sendable {
+  case success = 0
+  case usage = 64
+  /// The input is no note.
+  case data = 65
+  /// The input is not there or cannot be read.
+  case noInput = 66
+  case software = 70
+  case cannotCreate = 73
+  case inputOutput = 74
+  case configuration = 78
+  /// Ended by Ctrl-C.
+  case interrupted = 130
+}
+
+/// What ends a command: a message for standard error and an exit code.
+package struct CommandFailure: Error, Equatable {
+  package var message: String
+  package var status: ExitStatus
+
+  package init(_ message: String, _ status: ExitStatus) {
+    self.message = message
+    self.status = status
+  }
+}
+
+func exitProcess(_ status: ExitStatus) -> Never { exit(status.rawValue) }

@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import Configuration
+
+struct ExtractCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extract", abstract: "Says what notes contain: problems, medications, allergies, results and more.",
+    discussion: """
+      Reads files, folders and standard input (-). On a terminal the result is a report for people; into a pipe it is JSON, one record
+      a line where there are several notes. Every statement bears the words of the note that prove it.
+
+      EXAMPLES
+        pie extract notes.txt
+        pie extract notes.txt --evidence
+        pie extract reports/ --include '*.txt' --format jsonl --output records.jsonl
+        pie extract reports/ --format json --output records/
+        cat notes.txt | pie extract - --language fr --format json
+        pie extract notes.txt --lexicon our-drugs.tsv
+
+      EXIT CODES
+        0 done · 64 usage · 65 a note is empty or no text · 66 a file is missing or unreadable · 73, 74 the output cannot be
+        written · 78 the configuration is wrong · 130 stopped by Ctrl-C
+      """)
+
+  @Argument(help: ArgumentHelp("Notes: files, folders, or - for standard input.", valueName: "path")) var paths: [String] = []
+  @Option(help: "text, json or jsonl. (default: by what is read and where the result goes)") var format: String?
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Write there: a file, or a folder (ends in / or is there) for one file a note.", valueName: "path")) var output: String?
+  @Option(help: "The notes' language: auto, fr or en.") var language: String?
+  @Option(help: "What reads the notes: auto or offline.") var provider: String?
+  @Option(parsing: .singleValue, help: ArgumentHelp("The files of a folder that are notes; repeatable.", valueName: "glob")) var include: [String] = []
+  @Flag(help: "Print each statement's words and place under it (text report).") var evidence = false
+  @Option(help: "auto, always or never.") var color: String?
+  @Flag(name: [.short, .long], help: "No progress and no advice on standard error.") var quiet = false
+  @Option(parsing: .singleValue, help: ArgumentHelp("A lexicon of your own (TSV); repeatable.", valueName: "file")) var lexicon: [String] = []
+  @Option(help: ArgumentHelp("The largest note that is read, in MB.", valueName: "MB")) var noteMegabytes: Int?
+  @Option(help: ArgumentHelp("Read this configuration file in place of those found.", valueName: "file")) var config: String?
+
+  func run() async throws {
+    let context = CommandContext.current
+    let settings = try context.configuration(flags: flags)
+    try await ExtractRun(context: context, settings: settings, paths: paths, output: output).run()
+  }
+
+  private var flags: [String: FlagValue] {
+    var flags: [String: FlagValue] = [:]
+    func set(_ key: String, _ value: String?) { if let value { flags[key] = .text(value) } }
+    set("config", config)
+    set("format", format)
+    set("language", language)
+    set("provider", provider)
+    set("color", color)
+    if !include.isEmpty { flags["include"] = .list(include) }
+    if !lexicon.isEmpty { flags["lexicons"] = .list(lexicon) }
+    if evidence { flags["evidence"] = .bool(true) }
+    if quiet { flags["quiet"] = .bool(true) }
+    if let noteMegabytes { flags["limits.note_megabytes"] = .integer(noteMegabytes) }
+    return flags
+  }
+}

@@ -1,0 +1,98 @@
+internal import ClinicalRecord
+internal import Configuration
+internal import Extraction
+internal import Rendering
+internal import RulesEngine
+internal import Terminology
+
+/// One `pie extract`: which notes, through which engine, in which form, to where.
+struct ExtractRun {
+  let context: CommandContext
+  let settings: Configuration
+  let paths: [String]
+  let output: String?
+
+  func run() async throws {
+    var paths = paths
+    if paths.isEmpty {
+      guard !context.terminal.inputIsTTY else { throw CommandFailure("no note is named; try: pie extract notes.txt (or pie extract --help)", .usage) }
+      paths = ["-"]
+    }
+    let notes = try NotePaths(files: context.files, include: settings.include).notes(paths)
+    let pipeline = try pipeline()
+    let reader = NoteReader(limit: settings.noteByteLimit, language: Language(rawValue: settings.language.rawValue))
+    let format = format(notes.count)
+    let sink = try OutputSink(context: context, output: output, format: format, notes: notes)
+    let options = RenderingOptions(style: style, showsEvidence: settings.evidence)
+    let progress = Progress(terminal: context.terminal, total: notes.count, isQuiet: settings.quiet)
+    let files = context.files
+    let terminal = context.terminal
+    var failures: [CommandFailure] = []
+    Interruption.watch()
+    try await Batch(pipeline: pipeline, width: Cores.count).run(notes) { (path: String) in
+      let bytes = path == "-" ? try terminal.readAll() : try files.read(path)
+      guard let bytes else { throw CommandFailure("\(path): there is no such file", .noInput) }
+      do {
+        return try reader.note(bytes, source: path == "-" ? "stdin" : path)
+      } catch let error as NoteError {
+        throw CommandFailure("\(path == "-" ? "standard input" : path): \(error)", .data)
+      }
+    } render: { record in
+      sink.rendered(record, options)
+    } each: { index, result in
+      switch result {
+      case .success(let bytes): try sink.write(bytes, note: index)
+      case .failure(let failure as CommandFailure):
+        // one bad note does not cost the others their records
+        progress.clear()
+        terminal.complain(failure.message)
+        failures.append(failure)
+      case .failure(let error): throw error
+      }
+      progress.advance()
+      return !Interruption.happened
+    }
+    progress.clear()
+    if Interruption.happened { throw CommandFailure(try sink.abandon(after: progress.done, of: notes.count), .interrupted) }
+    try sink.finish()
+    progress.summary(failed: failures.count)
+    if let first = failures.first { exitProcess(notes.count == 1 || failures.count == notes.count ? first.status : .data) }
+  }
+
+  private func pipeline() throws(CommandFailure) -> Pipeline {
+    if case .default = settings.origin(of: Settings.provider), !settings.quiet, context.terminal.errorIsTTY {
+      context.terminal.note("pie: no provider is chosen: the rules on this machine read the note (--provider offline says so)\n")
+    }
+    if settings.model != nil, !settings.quiet {
+      context.terminal.note("pie: model is set (\(settings.origin(of: Settings.model))), but the offline rules have none\n")
+    }
+    guard !settings.lexicons.isEmpty else { return Pipeline() }
+    var lexicons: [(name: String, bytes: [UInt8])] = []
+    for path in settings.lexicons {
+      guard let bytes = try context.files.read(path) else { throw CommandFailure("\(path): there is no such lexicon", .noInput) }
+      lexicons.append((path, bytes))
+    }
+    do {
+      let terms = try Terminology(adding: lexicons)
+      return Pipeline(engine: OfflineEngine(rules: RulesEngine(terms: terms)), terms: terms)
+    } catch {
+      throw CommandFailure(error.description, .data)
+    }
+  }
+
+  private func format(_ count: Int) -> OutputFormat {
+    switch settings.format {
+    case .text: .text
+    case .json: .json
+    case .jsonl: .jsonl
+    case .auto:
+      if output == nil, context.terminal.outputIsTTY { .text } else { count > 1 && !(output ?? "").hasSuffix("/") ? .jsonl : .json }
+    }
+  }
+
+  private var style: TerminalStyle {
+    let toTerminal = output == nil && context.terminal.outputIsTTY
+    let choice = Rendering.ColorChoice(rawValue: settings.color.rawValue) ?? .auto
+    return TerminalStyle(choice: choice, environment: context.environment, isTTY: toTerminal, columns: toTerminal ? context.terminal.columns : nil)
+  }
+}

@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// The process's own standard streams.
+struct LiveTerminal: Terminal {
+  var outputIsTTY: Bool { isatty(STDOUT_FILENO) == 1 }
+  var errorIsTTY: Bool { isatty(STDERR_FILENO) == 1 }
+  var inputIsTTY: Bool { isatty(STDIN_FILENO) == 1 }
+
+  var columns: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  func readAll() throws(CommandFailure) -> [UInt8] { try PieCommands.readAll(STDIN_FILENO, "standard input") }
+
+  func write(_ bytes: [UInt8]) throws(CommandFailure) { try writeAll(STDOUT_FILENO, bytes, "standard output") }
+
+  func note(_ text: String) { try? writeAll(STDERR_FILENO, Array(text.utf8), "standard error") }
+}

@@ -1,0 +1,41 @@
+package import ArgumentParser
+internal import Extraction
+
+/// The root: names the subcommands, nothing else.
+package struct PieCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "pie",
+    abstract: "Reads patient notes (French and English) and says what is in them, with the words that prove it.",
+    discussion: """
+      EXAMPLES
+        pie extract notes.txt                      a report on the terminal, JSON into a pipe
+        pie extract notes/ --format jsonl > out    one record a line for a folder of notes
+        pie sig "DOLIPRANE 500 mg 2 cp x3/j"       one medication line as JSON
+        pie schema                                 the JSON Schema of a record
+        pie config show                            the settings and where each came from
+
+      Nothing leaves this machine: notes are read by rules, offline.
+      """,
+    version: pieVersion,
+    subcommands: [ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ConfigCommand.self])
+
+  package init() {}
+
+  /// Runs what the arguments say and ends the process with its exit code.
+  package static func run() async -> Never {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      CommandContext.current.terminal.complain(failure.message)
+      exitProcess(failure.status)
+    } catch {
+      exit(withError: error)
+    }
+    exitProcess(.success)
+  }
+}

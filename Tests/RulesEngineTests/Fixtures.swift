@@ -1,0 +1,25 @@
+internal import FoundationEssentials
+
+enum Fixtures {
+  /// `Tests/Fixtures`.
+  static let path = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/") + "/Fixtures"
+
+  static func text(_ name: String) throws -> String {
+    guard let bytes = FileManager.default.contents(atPath: "\(path)/\(name)") else { throw CaseError(description: "no fixture \(name)") }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The names of the files of marked cases, in order.
+  static let caseFiles: [String] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path + "/cases")) ?? []
+    return names.filter { $0.hasSuffix(".txt") && $0 != "known-failures.txt" }.sorted()
+  }()
+
+  static func knownFailures() throws -> Set<String> {
+    let lines = try text("cases/known-failures.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }
+    return Set(lines.flatMap { $0.split(separator: " ").prefix(1).map(String.init) })
+  }
+
+  /// `PIE_CASES=1` prints what each failing case wanted and found.
+  static let isVerbose = ProcessInfo.processInfo.environment["PIE_CASES"] == "1"
+}

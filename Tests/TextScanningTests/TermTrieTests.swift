@@ -1,0 +1,98 @@
+internal import Testing
+internal import TextScanning
+
+@Suite struct TermTrieTests {
+  private struct Terms {
+    var vocabulary = Vocabulary()
+    var trie = TermTrie()
+
+    init(_ phrases: [String]) {
+      for (row, phrase) in phrases.enumerated() { trie.insert(scan(phrase).map { vocabulary.insert($0.hash) }, row: Int32(row)) }
+    }
+
+    /// The words that the longest phrase at `start` takes, and its row.
+    func longest(_ text: String, at start: Int = 0, end: Int? = nil, blockAt block: Int? = nil, accept: (Int32) -> Bool = { _ in true }) -> (String, Int)? {
+      let note = NoteText(text)
+      var tokens = note.tokens(vocabulary)
+      if let block { tokens[block].flags.insert(.blockStart) }
+      guard let match = trie.longest(in: tokens, at: start, end: end ?? tokens.count, accept: { row, _ in accept(row) ? row : nil }) else { return nil }
+      return (note.string(Int(tokens[start].start)..<Int(tokens[match.end - 1].end)), Int(match.row))
+    }
+  }
+
+  @Test func longestWins() throws {
+    let terms = Terms(["douleur", "douleur thoracique", "douleur thoracique aiguë intense"])
+    #expect(try #require(terms.longest("douleur thoracique aiguë")) == ("douleur thoracique", 1))
+    #expect(try #require(terms.longest("Douleur")) == ("Douleur", 0))
+    #expect(try #require(terms.longest("DOULEUR THORACIQUE AIGUE INTENSE, hier")).1 == 2)
+    #expect(terms.longest("thoracique") == nil)
+    #expect(terms.longest("inconnu") == nil)
+  }
+
+  @Test func pluralFindsTheSingularAndItself() throws {
+    let terms = Terms(["douleur thoracique", "selles", "selle liquide", "abces", "genou"])
+    #expect(try #require(terms.longest("douleurs thoraciques")).1 == 0)
+    #expect(try #require(terms.longest("selles")).1 == 1)
+    #expect(try #require(terms.longest("selles liquides")) == ("selles liquides", 2))
+    #expect(try #require(terms.longest("abcès")).1 == 3)
+    #expect(try #require(terms.longest("genoux")).1 == 4)
+    #expect(terms.longest("selle") == nil)
+  }
+
+  @Test func hyphensAndApostrophesPartWords() throws {
+    let terms = Terms(["anti inflammatoire", "crise d'asthme"])
+    #expect(try #require(terms.longest("anti-inflammatoires")) == ("anti-inflammatoires", 0))
+    #expect(try #require(terms.longest("crise d’asthme")).1 == 1)
+  }
+
+  @Test func noPhraseCrossesABlockOrTheEnd() throws {
+    let terms = Terms(["insuffisance", "insuffisance rénale"])
+    #expect(try #require(terms.longest("insuffisance rénale", blockAt: 1)).1 == 0)
+    #expect(try #require(terms.longest("insuffisance rénale", end: 1)).1 == 0)
+    #expect(try #require(terms.longest("insuffisance rénale", blockAt: 0)).1 == 1)
+  }
+
+  @Test func acceptanceDecides() throws {
+    let terms = Terms(["insuffisance", "insuffisance rénale", "insuffisance"])
+    #expect(try #require(terms.longest("insuffisance rénale", accept: { $0 != 1 })).0 == "insuffisance")
+    // the last row inserted of a phrase comes first, the others after it
+    #expect(try #require(terms.longest("insuffisance")).1 == 2)
+    #expect(terms.trie.next(2) == 0)
+    #expect(terms.trie.next(0) == -1)
+    #expect(terms.longest("insuffisance rénale", accept: { _ in false }) == nil)
+  }
+
+  @Test func emptyPhraseIsNone() {
+    let terms = Terms(["", "a"])
+    #expect(terms.longest("a")?.1 == 1)
+  }
+
+  @Test func growsBeyondItsCapacity() throws {
+    let phrases = (0..<3000).map { "m\(letters($0)) n\(letters($0 * 7)) o\(letters($0 % 50))" }
+    let terms = Terms(phrases)
+    for (row, phrase) in phrases.enumerated() { #expect(try #require(terms.longest(phrase)) == (phrase, row)) }
+  }
+
+  @Test func vocabularyGrowsAndKeepsItsNumbers() {
+    var vocabulary = Vocabulary(capacity: 1)
+    let hashes = (0..<5000).map { scan("w" + letters($0))[0].hash }
+    for (index, hash) in hashes.enumerated() { #expect(vocabulary.insert(hash) == Int32(index)) }
+    for (index, hash) in hashes.enumerated() {
+      #expect(vocabulary.word(hash) == Int32(index))
+      #expect(vocabulary.insert(hash) == Int32(index))
+    }
+    #expect(vocabulary.count == 5000)
+    #expect(vocabulary.word(scan("unknown")[0].hash) == -1)
+    #expect(vocabulary.word("wa") == 0)
+  }
+
+  private func letters(_ number: Int) -> String {
+    var number = number
+    var result = ""
+    repeat {
+      result.unicodeScalars.append(Unicode.Scalar(UInt8(97 + number % 26)))
+      number /= 26
+    } while number > 0
+    return result
+  }
+}
