@@ -60,7 +60,7 @@ def main():
         name, one = min(found, key=lambda note: abs(len(note[1].split()) - WANTED))
         (out / f"one.{code}.txt").write_text(one, encoding="utf-8")
         summary[code] = {
-            "distinct": len(found),
+            "distinct": min(len(found), copies),
             "notes": copies,
             "bytes": size,
             "one": {"name": name, "words": len(one.split()), "bytes": len(one.encode())},

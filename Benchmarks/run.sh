@@ -18,6 +18,9 @@ runs="${RUNS:-200}"
 peer_seconds="${SECONDS_PER_PEER:-20}"
 core="${CORE:-0}"
 results="${RESULTS:-$here/results.md}"
+# What is written after the change of folder below.
+[[ $results == /* ]] || results="$PWD/$results"
+[[ $peers_venv == /* ]] || peers_venv="$PWD/$peers_venv"
 
 die() {
   echo "run.sh: $*" >&2
@@ -31,11 +34,12 @@ command -v "$python" >/dev/null || die "no $python: the scripts need Python 3.9 
 
 tmp="$(mktemp -d)"
 trap 'rm -rf "$tmp"' EXIT
-# A settings file of the person who runs this, or of the current folder, has no say.
+# Neither the settings of the person who runs this nor those of the current folder have a say.
 export XDG_CONFIG_HOME="$tmp/config"
+for setting in "${!PIE_@}"; do unset "$setting"; done
 mkdir "$tmp/measured" "$tmp/here"
 
-pinned=()
+pinned=(env)
 if command -v taskset >/dev/null; then
   pinned=(taskset -c "$core")
 else
@@ -48,7 +52,7 @@ measure() {
   shift 2
   if command -v hyperfine >/dev/null; then
     "${pinned[@]}" hyperfine --shell=none --warmup 5 --runs "$count" --style none --export-json "$tmp/measured/$name.json" \
-      "$(printf '%q ' "$@")" >/dev/null
+      "$(printf '%q ' "$@")" >/dev/null 2>"$tmp/hyperfine.log" || die "$(cat "$tmp/hyperfine.log")"
   else
     "${pinned[@]}" "$python" "$here/timer.py" --warmup 5 --runs "$count" --export-json "$tmp/measured/$name.json" -- "$@"
   fi
@@ -91,7 +95,7 @@ peer() {
   local tool="$1" language="$2" one="$tmp/corpus/one.$2.txt" folder="$tmp/corpus/$2"
   [[ -f $one ]] || return 0
   if ! install "$tool"; then
-    say "$tool: not installed, left out: $(grep -m1 -i error "$tmp/pip.log" || tail -n1 "$tmp/pip.log")"
+    say "$tool: not installed, left out: $(grep -m1 ^ERROR "$tmp/pip.log" || tail -n1 "$tmp/pip.log")"
     echo "it could not be installed" >"$tmp/measured/$tool.missing"
     return 0
   fi

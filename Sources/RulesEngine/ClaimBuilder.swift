@@ -35,7 +35,7 @@ struct ClaimBuilder {
     claims.append(contentsOf: problems.map(claim))
     claims.append(contentsOf: allergies.map(claim))
     let drugs = DrugFinder(note: note, taken: taken + resultTokens).mentions()
-    var resolver = MedicationResolver(note: note, isStay: stay.isStay())
+    var resolver = MedicationResolver(note: note, isStay: stay.isStay(days), isLeaving: stay.isLeaving())
     claims.append(contentsOf: resolver.resolve(drugs).map(claim))
     let acts = ActFinder(note: note)
     for act in acts.procedures() where act.assertion.polarity == .present {

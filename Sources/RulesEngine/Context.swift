@@ -38,6 +38,11 @@ enum ContextCues {
         index = next
         continue
       }
+      if let end = advice(note, index, sentence) {
+        cues.append(ContextCue(tokens: index..<end, effect: .hypothetical, direction: .before, scope: 0..<0))
+        index = end
+        continue
+      }
       guard let match = terms.triggers.longest(in: note.text, at: index, end: sentence.upperBound, terms: terms) else {
         if let end = frenchNegation(note, index, sentence) {
           cues.append(ContextCue(tokens: index..<end, effect: .absent, direction: .before, scope: 0..<0))
@@ -60,6 +65,15 @@ enum ContextCues {
       index = match.end
     }
     return cues
+  }
+
+  /// "Call the ward for …", "Return: …", "appeler en urgence devant …": what may come. The end of the cue.
+  private static func advice(_ note: NoteAnalysis, _ index: Int, _ sentence: Range<Int>) -> Int? {
+    let token = note.text.tokens[index]
+    guard token.is(":") || note.isWord(index, .adviceFor) else { return nil }
+    let verb = (sentence.lowerBound..<index).first { note.isWord($0, .contactVerb) && ($0 - sentence.lowerBound < 3 || note.isWord($0 - 1, .should)) }
+    guard let verb, !token.is(":") || index == verb + 1 else { return nil }
+    return index + 1
   }
 
   /// Of a phrase that stands before and after: after, where a problem stands right before it.
@@ -107,12 +121,16 @@ enum ContextCues {
       return cue.tokens.upperBound..<forward(note, cue, cue.tokens.upperBound, end)
     case .after:
       var start = sentence.lowerBound
-      for earlier in cues[..<at].reversed() where earlier.direction == .end || earlier.effect == cue.effect && earlier.direction == .after {
+      for earlier in cues[..<at].reversed() where earlier.direction == .end && hasProblem(note, earlier.tokens.upperBound..<cue.tokens.lowerBound) || earlier.effect == cue.effect && earlier.direction == .after {
         start = earlier.tokens.upperBound
         break
       }
       return backward(note, cue, start)..<cue.tokens.lowerBound
     }
+  }
+
+  private static func hasProblem(_ note: NoteAnalysis, _ range: Range<Int>) -> Bool {
+    !range.isEmpty && note.mentions(overlapping: range).contains { $0.kind == .problem && range.contains($0.tokens.lowerBound) }
   }
 
   /// Whether a later cue ends the reach of an earlier one.
@@ -153,7 +171,7 @@ enum ContextCues {
     guard start < end else { return false }
     let piece = start..<end
     let reach = cue.effect == .hypothetical ? 5 : 3
-    guard note.mentions(overlapping: piece).contains(where: { $0.kind == .problem && $0.tokens.lowerBound - start <= reach }) else {
+    guard note.mentions(overlapping: piece).contains(where: { ($0.kind == .problem || cue.effect == .hypothetical && $0.kind == .measurement) && $0.tokens.lowerBound - start <= reach }) else {
       // "A, B ou C": the last item may stand behind a longer word
       return note.isWord(start, .or)
     }

@@ -31,6 +31,8 @@ struct StatusCue {
   var tokens: Range<Int>
   /// "repris", "resumed": taken up again.
   var isResumed = false
+  /// "a reçu", "given": handed out there and then.
+  var isGiven = false
   /// "non repris": not taken up again, which an earlier "suspendu" outranks.
   var isNotResumed = false
 }

@@ -73,6 +73,7 @@ struct DrugStatuses {
       let text = folded(note.text.string(range))
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
       cue.cue.isResumed = word.status == .active && ["repri", "resum", "restart", "reintro", "a reprendre"].contains { text.contains($0) }
+      cue.cue.isGiven = word.status == .active && ["recu", "received", "given", "administ"].contains { text.contains($0) }
       cue.cue.isNotResumed = word.status == .stopped && ["repris", "restarted", "resumed", "reintro"].contains { text.contains($0) }
       cue.replaces = word.direction == .before && word.status == .started && ["remplac", "replac", "switch", "substitu"].contains { text.contains($0) }
       result.append(cue)

@@ -14,10 +14,13 @@ struct HeadingFinder {
   let terms: Terminology
 
   /// The heading that a line begins with, or is.
-  func heading(_ text: TokenizedText, _ line: Layout.Line) -> Heading? {
+  func heading(_ text: TokenizedText, _ line: Layout.Line, next: Layout.Line?, soap: Bool) -> Heading? {
     let tokens = text.tokens
     let end = line.tokens.upperBound
     let start = line.content
+    if soap, start + 1 < end, tokens[start].count == 1, tokens[start + 1].is(":"), let name = Self.soap(tokens[start]) {
+      return Heading(name: name, end: start + 2, standsAlone: end - start == 2)
+    }
     guard start < end, tokens[start].kind == .word || tokens[start].kind == .number else { return nil }
     let known = terms.headings.longest(in: text, at: start, end: end, terms: terms)
     // a colon within the line's first words ends a heading, known or not
@@ -48,7 +51,13 @@ struct HeadingFinder {
       }
       return nil
     }
-    guard line.kind != .item || line.tokens.count <= 8 else { return nil }
+    guard line.kind != .item || line.tokens.count <= 10 else { return nil }
+    // "3. Traitement pris avant l'entrée", "> ALLERGIES": an item of few words that no other item follows
+    let isLoneItem = line.kind == .item && (line.blankBefore || line.tokens.lowerBound == 0) && next.map { $0.kind != .item && !$0.blankBefore } ?? false
+    // "Allergies        Clarithromycin": a wide gap for a colon
+    if let known, known.end < end, tokens[known.end].start - tokens[known.end - 1].end >= 3, line.kind == .text, terms.headings[known.entry] != .identity {
+      return Heading(name: terms.headings[known.entry], end: known.end, standsAlone: false)
+    }
     let name = known.map { terms.headings[$0.entry] }
     if let known, known.end < end, onlyDetail(text, known.end..<end), line.kind == .text, sectionByKeywords(text, known.end..<end) == .followUp,
       !text.tokens[end - 1].is(".")
@@ -57,7 +66,7 @@ struct HeadingFinder {
     }
     if let known, let name, name != .imaging || tokens[start].flags.contains(.allCaps) {
       if known.end == end || onlyDetail(text, known.end..<end) && !tokens[end - 1].is(".") {
-        return line.kind == .item ? nil : Heading(name: name, end: end, standsAlone: true)
+        return line.kind == .item && !isLoneItem ? nil : Heading(name: name, end: end, standsAlone: true)
       }
       // CAPITALS with text behind them and no colon
       let capitals = tokens[start..<known.end].allSatisfy { $0.flags.contains(.allCaps) }
@@ -65,6 +74,12 @@ struct HeadingFinder {
       if loud, line.kind == .text, !tokens[known.end].flags.contains(.allCaps), isNoName(text, start, known.end) {
         return Heading(name: name, end: known.end, standsAlone: false)
       }
+    }
+    // a short line of its own whose words say what it is about
+    if line.kind == .text && line.blankBefore || isLoneItem, end - start <= 9, next != nil, next?.blankBefore == false, isTitle(text, start..<end),
+      let name = sectionByKeywords(text, start..<end)
+    {
+      return Heading(name: name, end: end, standsAlone: true)
     }
     // a short line in capitals
     if line.kind == .text, line.tokens.count <= 8,
@@ -74,6 +89,39 @@ struct HeadingFinder {
       return Heading(name: name, end: end, standsAlone: true)
     }
     return nil
+  }
+
+  /// A few words that begin with a capital and end without a mark: a heading, whatever it says.
+  func isTitle(_ text: TokenizedText, _ range: Range<Int>) -> Bool {
+    let tokens = text.tokens
+    guard range.count >= 1, range.count <= 9, tokens[range.lowerBound].flags.contains(.capitalized) else { return false }
+    let last = tokens[range.upperBound - 1]
+    if last.is(".") || last.is(",") || last.is(";") || last.is("?") { return false }
+    return !range.contains { tokens[$0].kind == .number }
+      && terms.drugs.longest(in: text, at: range.lowerBound, terms: terms) == nil
+      && terms.problems.longest(in: text, at: range.lowerBound, terms: terms) == nil
+  }
+
+  /// "S:", "O:", "A:", "P:" where a note has several of them.
+  private static func soap(_ token: Token) -> SectionName? {
+    switch token.symbol {
+    case UInt8(ascii: "s"): .presentIllness
+    case UInt8(ascii: "o"): .examination
+    case UInt8(ascii: "a"): .assessment
+    case UInt8(ascii: "p"): .plan
+    default: nil
+    }
+  }
+
+  static func hasSoap(_ text: TokenizedText, _ layout: Layout) -> Bool {
+    let marks = Set(
+      layout.lines.compactMap { line -> UInt8? in
+        guard line.content + 1 < line.tokens.upperBound, text.tokens[line.content].count == 1, text.tokens[line.content + 1].is(":"),
+          soap(text.tokens[line.content]) != nil
+        else { return nil }
+        return text.tokens[line.content].symbol
+      })
+    return marks.count >= 3
   }
 
   /// Whether a heading may open at a token within a line: after a sentence, a bar, or a wide gap.

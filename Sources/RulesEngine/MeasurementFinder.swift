@@ -46,7 +46,14 @@ struct MeasurementFinder {
 
   /// Part of a longer name: "prise de poids", "vitamine K".
   private func isCovered(_ label: Mention) -> Bool {
-    note.mentions(overlapping: label.tokens).contains {
+    // the K of "K/uL"
+    let end = label.tokens.upperBound
+    if label.tokens.count == 1, end + 1 < note.text.tokens.count, note.text.tokens[end].is("/"), !note.text.tokens[end].flags.contains(.spaceBefore),
+      note.text.tokens[end + 1].kind == .word, !note.text.tokens[end + 1].flags.contains(.spaceBefore)
+    {
+      return true
+    }
+    return note.mentions(overlapping: label.tokens).contains {
       $0.kind != .measurement && $0.tokens.count > label.tokens.count && $0.tokens.lowerBound <= label.tokens.lowerBound
         && $0.tokens.upperBound >= label.tokens.upperBound
     }
@@ -63,12 +70,20 @@ struct MeasurementFinder {
     if !isRow, label.tokens.upperBound >= limit {
       limit = line.tokens.upperBound
     }
-    limit = min(limit, max(next, label.tokens.upperBound))
+    // "Créatinine µmol/L    141", "WBC K/uL   5.6": the unit stands with the label
+    var headUnit: Int32?
+    var first = label.tokens.upperBound
+    if let unit = unit(at: first, label.entry), unit.end < note.text.tokens.count, unit.end > first, note.text.tokens[unit.end].flags.contains(.spaceBefore) {
+      headUnit = unit.unit
+      first = unit.end
+    }
+    var next = next
+    if next < first { next = note.mentions.first { $0.kind == .measurement && $0.tokens.lowerBound >= first }?.tokens.lowerBound ?? note.text.tokens.count }
+    limit = min(limit, max(next, first))
     if note.sections.isHeading(label.tokens.lowerBound), label.tokens.upperBound < line.tokens.upperBound { limit = min(line.tokens.upperBound, max(next, label.tokens.upperBound)) }
     guard !isGoal(label.tokens, sentence), !isHypothetical(label.tokens) else { return }
-    var index = label.tokens.upperBound
+    var index = first
     var strangers = 0
-    var headUnit: Int32?
     var comparator: Measurement.Comparator?
     while index < limit {
       let token = note.text.tokens[index]
@@ -100,7 +115,7 @@ struct MeasurementFinder {
         return
       }
       if token.kind == .word {
-        if note.isWord(index, .goal) { return }
+        if note.isWord(index, .goal) || note.isWord(index, .threshold) { return }
         strangers += 1
         if strangers > 5 || note.mentions(overlapping: index..<index + 1).contains(where: { $0.kind == .drug }) { return }
       } else if token.kind == .number {
@@ -169,7 +184,7 @@ struct MeasurementFinder {
         continue
       }
       if token.is("("), note.isWord(index + 1, .norm) { return }
-      if token.is(",") || token.is("(") || token.symbol == 0xAF && token.kind == .punctuation || note.isWord(index, .then) || note.isWord(index, .baseline) || token.is("|") {
+      if token.is(",") || token.is("(") || token.symbol == 0xAF && token.kind == .punctuation || note.isWord(index, .then) || note.isWord(index, .baseline) || note.isWord(index, .versus) || token.is("|") {
         linked = true
         index += 1
         continue
@@ -183,7 +198,9 @@ struct MeasurementFinder {
         let unit = unit(at: number.end, label.entry)
         let wide = Int(token.start - note.text.tokens[index - 1].end) >= 2
         let isColumn = (wide || isRow && note.text.tokens[index - 1].is("|")) && (unit != nil || first.unit == headUnit) && strangers == 0
-        let plain = linked && unit != nil && strangers <= 3 || linked && strangers == 0 && unit == nil && note.isWord(index - 1, .baseline)
+        let bracketed = linked && number.end < limit && note.text.tokens[number.end].is(")") && note.text.tokens[index - 1].is("(")
+        let earlier = linked && unit == nil && strangers <= 1 && note.isWord(index - 1, .versus)
+        let plain = bracketed || earlier || linked && unit != nil && strangers <= 3 || linked && strangers == 0 && unit == nil && note.isWord(index - 1, .baseline)
         guard isColumn || plain, isPlausible(number.value, label.entry, unit?.unit ?? first.unit) else { return }
         if unit == nil, anyUnit(at: number.end, limit) != nil { return }
         found.append(
@@ -196,7 +213,7 @@ struct MeasurementFinder {
         continue
       }
       if token.kind == .word {
-        if note.isWord(index, .goal) || note.isWord(index, .si) { return }
+        if note.isWord(index, .goal) || note.isWord(index, .si) || note.isWord(index, .threshold) { return }
         strangers += 1
         if strangers > 4 { return }
       } else if token.is(".") || token.is(";") || token.kind == .number {

@@ -31,20 +31,41 @@ struct MedicationResolver {
     }
   }
 
-  init(note: NoteAnalysis, isStay: Bool) {
+  /// What a plan prescribes is given in the stay only while the patient stays.
+  private let plansForStay: Bool
+
+  init(note: NoteAnalysis, isStay: Bool, isLeaving: Bool) {
     self.note = note
     self.isStay = isStay
+    plansForStay = isStay && !isLeaving
   }
 
   mutating func resolve(_ drugs: [DrugMention]) -> [Entry] {
     // lists first: what is told elsewhere is then known to be of a listed drug
     let listed = Set(drugs.filter { isListed($0) }.flatMap(\.ingredients))
     home = Set(drugs.filter { $0.section == .homeMedications || $0.section == .medications && !isLateInNote($0) }.flatMap(\.ingredients))
-    for drug in drugs { place(drug, listed: listed) }
+    for drug in drugs {
+      var drug = drug
+      if drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true, let cue = headingStatus(drug) { drug.status = cue }
+      place(drug, listed: listed)
+    }
     for drug in notes { tell(drug) }
     propagate()
     merge()
     return entries
+  }
+
+  /// What the heading of a list says of all in it: "START", "CHANGE", "Médicaments arrêtés".
+  private func headingStatus(_ drug: DrugMention) -> StatusCue? {
+    let index = note.sections.index(at: drug.name.lowerBound)
+    var heading = note.sections.all[index].heading
+    if heading.isEmpty, index > 0, note.sections.all[index - 1].name == note.sections.all[index].name { heading = note.sections.all[index - 1].heading }
+    for token in heading {
+      guard let match = note.terms.statuses.longest(in: note.text, at: token, end: heading.upperBound, terms: note.terms) else { continue }
+      let status = note.terms.statuses[match.entry].status
+      if status != .active, status != .notGiven, status != .planned { return StatusCue(status: status, tokens: token..<match.end) }
+    }
+    return nil
   }
 
   private func isListed(_ drug: DrugMention) -> Bool {
@@ -59,7 +80,7 @@ struct MedicationResolver {
   private mutating func place(_ drug: DrugMention, listed: Set<Int32>) {
     let cue = drug.status
     switch drug.section {
-    case .homeMedications: add(drug, .home)
+    case .homeMedications: add(drug, isSecondHomeList(drug) ? .discharge : .home)
     case .medications: add(drug, isLateInNote(drug) ? .discharge : .home)
     case .dischargeMedications, .prescription:
       if isConditional(drug), !isItem(drug) || drug.status?.status == .planned {
@@ -75,6 +96,7 @@ struct MedicationResolver {
       notes.append(drug)
     case .inpatientMedications: add(drug, .inpatient)
     case .familyHistory, .immunizations: break
+    case .course where !isStay: earlier(drug, listed)
     case .plan, .followUp, .instructions, .conclusion, .assessment, .diagnoses: planned(drug, listed)
     case .presentIllness, .reason, .pastHistory, .surgicalHistory, .obstetricHistory, .socialHistory, .functionalStatus:
       earlier(drug, listed)
@@ -88,7 +110,7 @@ struct MedicationResolver {
     let known = !listed.isDisjoint(with: drug.ingredients)
     guard let cue = drug.status else {
       if drug.isHypothetical, !drug.hasDose || isConditional(drug) { return add(drug, .mentioned, .planned) }
-      if drug.hasDose { return add(drug, isStay ? .inpatient : .discharge) }
+      if drug.hasDose { return add(drug, plansForStay ? .inpatient : .discharge) }
       return
     }
     switch cue.status {
@@ -96,9 +118,9 @@ struct MedicationResolver {
       if known || !drug.hasDose { notes.append(drug) } else { add(drug, .home) }
     case .planned: add(drug, .mentioned, .planned)
     case .started, .changed:
-      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose || cue.status == .started { add(drug, isStay ? .inpatient : .discharge) } else { notes.append(drug) }
+      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose || cue.status == .started { add(drug, plansForStay ? .inpatient : .discharge) } else { notes.append(drug) }
     case .active:
-      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose { add(drug, isStay ? .inpatient : .discharge) }
+      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose { add(drug, plansForStay ? .inpatient : .discharge) }
     case .notGiven: break
     }
   }
@@ -117,8 +139,10 @@ struct MedicationResolver {
       default: break
       }
     }
-    if drug.sig.frequency.timesPerDay != nil || drug.sig.frequency.intervalHours != nil { return add(drug, .home) }
-    add(drug, .mentioned, drug.sig.duration != nil ? .stopped : nil)
+    if let cue = drug.status, cue.isGiven, drug.hasDose || drug.sig.route != nil { return add(drug, .inpatient) }
+    let isPast = drug.section?.isHistory == true
+    if !isPast, drug.sig.frequency.timesPerDay != nil || drug.sig.frequency.intervalHours != nil { return add(drug, .home) }
+    add(drug, .mentioned, drug.sig.duration != nil || isPast ? .stopped : nil)
   }
 
   /// The course of a stay.
@@ -157,6 +181,17 @@ struct MedicationResolver {
       default: false
       }
     } && isStay
+  }
+
+  /// "Traitement à domicile" behind the course: what is taken on coming home.
+  private func isSecondHomeList(_ drug: DrugMention) -> Bool {
+    guard isStay else { return false }
+    let index = note.sections.index(at: drug.name.lowerBound)
+    let heading = note.sections.all[index].heading.isEmpty && index > 0 ? note.sections.all[index - 1].heading : note.sections.all[index].heading
+    guard heading.contains(where: { note.isWord($0, .atHome) }), !heading.contains(where: { note.isWord($0, .admissionWord) || note.isWord($0, .usualWord) }) else {
+      return false
+    }
+    return note.sections.all[..<index].contains { $0.name == .course }
   }
 
   private func isItem(_ drug: DrugMention) -> Bool { note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])].kind == .item }

@@ -39,7 +39,24 @@ struct PatientFinder {
         best = (Age(value: Double(value), unit: unit.unit, evidence: [start..<unit.end]), score)
       }
     }
-    return best?.0 ?? labelledBareAge() ?? ageByBirth()
+    return best?.0 ?? labelledBareAge() ?? ageAndSex()?.0 ?? ageByBirth()
+  }
+
+  /// "58M", "34F", "38 ANS / H" near the note's beginning.
+  private func ageAndSex() -> (Age, Sex)? {
+    let tokens = note.text.tokens
+    for index in tokens.indices.prefix(300) where tokens[index].kind == .number && tokens[index].count <= 2 && index + 1 < tokens.count {
+      let letter = tokens[index + 1]
+      guard letter.kind == .word, letter.count == 1, letter.flags.contains(.allCaps), !letter.flags.contains(.spaceBefore), tokens[index].flags.contains(.spaceBefore),
+        let value = note.dates.integer(note.text, tokens[index]), value > 0,
+        letter.symbol == UInt8(ascii: "m") || letter.symbol == UInt8(ascii: "f"), !isInFamily(index)
+      else { continue }
+      let range = index..<index + 2
+      return (
+        Age(value: Double(value), unit: .years, evidence: [range]), Sex(value: letter.symbol == UInt8(ascii: "m") ? .male : .female, evidence: [range])
+      )
+    }
+    return nil
   }
 
   private func ageUnit(_ index: Int) -> (unit: Patient.Age.Unit, end: Int, isOld: Bool)? {
@@ -132,7 +149,7 @@ struct PatientFinder {
   // MARK: sex
 
   func sex() -> Sex? {
-    labelledSex() ?? titledSex() ?? agreedSex() ?? pronounSex()
+    labelledSex() ?? titledSex() ?? ageAndSex()?.1 ?? headerLetter() ?? agreedSex() ?? pronounSex()
   }
 
   /// "Sexe : M", "Sex: F", "Gender: Male", "54 y/o F"
@@ -148,6 +165,24 @@ struct PatientFinder {
         let value = sexWord(unit.end, letters: unit.isOld), !isInFamily(index), !isEventAge(index), tokens[unit.end].range.count > 1 || tokens[unit.end].flags.contains(.allCaps)
       {
         return Sex(value: value, evidence: [index..<unit.end + 1])
+      }
+    }
+    return nil
+  }
+
+  /// "HEURTEVENT DAMIEN / H / 38 ANS": a letter between marks on the line of the age.
+  private func headerLetter() -> Sex? {
+    let tokens = note.text.tokens
+    for index in tokens.indices.prefix(120) where tokens[index].kind == .word && tokens[index].count == 1 && tokens[index].flags.contains(.allCaps) {
+      guard index > 0, index + 1 < tokens.count, tokens[index - 1].kind == .punctuation, tokens[index + 1].kind == .punctuation, !tokens[index - 1].is("."),
+        !tokens[index + 1].is(".")
+      else { continue }
+      let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
+      guard line.contains(where: { tokens[$0].kind == .number && ageUnit($0 + 1) != nil }) else { continue }
+      switch tokens[index].symbol {
+      case UInt8(ascii: "f"): return Sex(value: .female, evidence: [index..<index + 1])
+      case UInt8(ascii: "h") where note.text.language == .french, UInt8(ascii: "m"): return Sex(value: .male, evidence: [index..<index + 1])
+      default: continue
       }
     }
     return nil

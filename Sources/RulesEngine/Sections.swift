@@ -40,7 +40,9 @@ struct Sections {
     var outerHasItems = false
     all.append(Section(name: nil, heading: 0..<0, tokens: 0..<0))
 
-    for line in layout.lines {
+    let soap = HeadingFinder.hasSoap(text, layout)
+    for (number, line) in layout.lines.enumerated() {
+      let next = number + 1 < layout.lines.count ? layout.lines[number + 1] : nil
       if line.kind == .rule {
         mark(line.tokens, inner ?? outer, heading: 0..<0)
         continue
@@ -66,7 +68,19 @@ struct Sections {
       if line.kind == .item { outerHasItems = true }
       if line.blankBefore, line.kind == .text, let name = outer, name.isMedicationList || outerHasItems, isProse(line, text, terms) { outer = nil }
       var start = line.tokens.lowerBound
-      if !line.continues, let heading = finder.heading(text, line) {
+      let heading = line.continues ? nil : finder.heading(text, line, next: next, soap: soap)
+      if heading == nil, innerEndsAtBlank, let name = inner, name.endsAtLabel, beginsWithLabel(line, text) {
+        inner = nil
+        innerEndsAtBlank = false
+      }
+      // a heading that says nothing known still ends a list
+      if heading == nil, line.kind == .text, line.blankBefore, let name = outer, name.isMedicationList || name == .allergies || name.isHistory,
+        next?.blankBefore == false, finder.isTitle(text, line.tokens)
+      {
+        outer = nil
+        inner = nil
+      }
+      if let heading {
         let content = heading.end
         if heading.standsAlone {
           outer = heading.name
@@ -101,9 +115,10 @@ struct Sections {
           piece = index
           continue
         }
-        if let cue = terms.cues.longest(in: text, at: index, terms: terms) {
+        let cue = terms.cues.longest(in: text, at: index, terms: terms).map { (end: $0.end, name: terms.cues[$0.entry]) }
+        if let cue = cue ?? treatmentCue(text, index, line.tokens.upperBound, terms) {
           mark(piece..<index, here, heading: 0..<0)
-          here = terms.cues[cue.entry]
+          here = cue.name
           inner = here
           innerEndsAtBlank = true
           // a list that a cue announces ends with the list
@@ -118,6 +133,32 @@ struct Sections {
       }
       mark(piece..<line.tokens.upperBound, here, heading: 0..<0)
     }
+  }
+
+  /// "son ordonnance comportait", "her tablets include", "j'ai modifié son ordonnance :": a noun for treatment and a verb near it.
+  private func treatmentCue(_ text: TokenizedText, _ index: Int, _ limit: Int, _ terms: Terminology) -> (end: Int, name: SectionName)? {
+    let tokens = text.tokens
+    func any(_ range: Range<Int>, _ wordClass: WordClass) -> Int? { range.first { terms.words.contains(tokens[$0], wordClass) } }
+    let near = index..<min(index + 6, limit)
+    if terms.words.contains(tokens[index], .changeVerb) {
+      guard let noun = any(near, .headingMedication) else { return nil }
+      return (noun + 1, .dischargeMedications)
+    }
+    guard terms.words.contains(tokens[index], .headingMedication) else { return nil }
+    if let verb = any(near, .containVerb) {
+      let leaves = any(near, .headingLeaving) != nil
+      return (verb + 1, leaves ? .dischargeMedications : .homeMedications)
+    }
+    return nil
+  }
+
+  /// "Addictologie : …": a label of up to four words.
+  private func beginsWithLabel(_ line: Layout.Line, _ text: TokenizedText) -> Bool {
+    for index in line.content..<min(line.content + 5, line.tokens.upperBound) {
+      if text.tokens[index].is(":") { return index > line.content && text.tokens[line.content].flags.contains(.capitalized) }
+      if text.tokens[index].kind != .word { return false }
+    }
+    return false
   }
 
   /// A paragraph, no line of a list.
@@ -142,6 +183,14 @@ extension SectionName {
   fileprivate var runsOn: Bool {
     switch self {
     case .presentIllness, .course, .examination, .plan, .followUp: true
+    default: false
+    }
+  }
+
+  /// What a line with a label of its own ends.
+  fileprivate var endsAtLabel: Bool {
+    switch self {
+    case .familyHistory, .allergies, .socialHistory, .reason, .surgicalHistory, .pastHistory: true
     default: false
     }
   }

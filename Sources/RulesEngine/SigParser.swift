@@ -35,6 +35,8 @@ struct SigParser {
     var asNeeded = false
     var route: String?
     var formRoute: String?
+    /// A form named without a count.
+    var form: String?
     var duration: Sig.Duration?
     var frequencyTokens: Range<Int>?
     var end: Int
@@ -160,10 +162,18 @@ struct SigParser {
       return end
     }
     if let form = sigWord(at: number.end, limit, .form) {
-      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: note.terms.string(form.word.value))
+      var count = number.value
+      var end = form.end
+      // "1 cp 1/2", "1 cp et demi"
+      let half = note.isWord(end, .and) ? end + 1 : end
+      if highest == nil, let more = self.number(at: half, limit), more.value < 1, sigWord(at: more.end, limit, .form) == nil {
+        count += more.value
+        end = more.end
+      }
+      state.quantity = Sig.Quantity(value: count, max: highest, unit: note.terms.string(form.word.value))
       note.formRoute(form.word, &state.formRoute)
-      state.took(index..<form.end)
-      return form.end
+      state.took(index..<end)
+      return end
     }
     if note.isWord(number.end, .x) || sigTimes(number.end, limit) != nil { return times(&state, number, index, limit) }
     if let per = sigWord(at: number.end, limit, .per) {
@@ -171,8 +181,14 @@ struct SigParser {
       state.tookFrequency(index..<per.end)
       return per.end
     }
+    // "3 twice a day", "4 in the morning": a count of the form that was named
+    if !number.isWord, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
+      state.took(index..<number.end)
+      return number.end
+    }
     if let moment = momentAhead(number.end, limit) {
-      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.quantity?.unit)
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.quantity?.unit ?? state.form)
       state.took(index..<moment)
       return number.end
     }
@@ -242,7 +258,8 @@ struct SigParser {
   /// "matin", "le matin", "à midi" behind a number: the index past the number's own words.
   private func momentAhead(_ index: Int, _ limit: Int) -> Int? {
     var index = index
-    if index < limit, note.isWord(index, .at) || note.isWord(index, .articles) { index += 1 }
+    if sigWord(at: index, limit, .moment) != nil { return index }
+    for _ in 0..<2 where index < limit && (note.isWord(index, .at) || note.isWord(index, .articles) || note.isWord(index, .with)) { index += 1 }
     return sigWord(at: index, limit, .moment) != nil ? index : sigWord(at: index - 1, limit, .moment).map { _ in index - 1 }
   }
 
@@ -391,6 +408,7 @@ struct SigParser {
     switch word.kind {
     case .form:
       note.formRoute(word, &state.formRoute)
+      state.form = value
       return range.upperBound
     case .dosageform:
       note.dosageFormRoute(value, &state.formRoute)

@@ -11,10 +11,25 @@ struct StayFinder {
     var tokens: Range<Int>
   }
 
-  /// Whether the note tells of a stay in hospital, not of a consultation.
-  func isStay() -> Bool {
-    if note.sections.all.contains(where: { $0.name == .course || $0.name == .inpatientMedications }) { return true }
-    return note.text.tokens.contains { note.terms.words.contains($0, .stay) }
+  /// Whether the note tells of a stay in hospital, not of a consultation: it says when the patient came, its first lines name a stay, or
+  /// it tells its course.
+  func isStay(_ days: (admitted: Day?, discharged: Day?)) -> Bool {
+    if days.admitted != nil || note.sections.all.contains(where: { $0.name == .inpatientMedications }) { return true }
+    let head = note.text.tokens.indices.prefix(90)
+    if head.contains(where: { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
+    let hasCourse = note.sections.all.contains { $0.name == .course }
+    return hasCourse && note.text.tokens.indices.contains { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }
+  }
+
+  /// Whether the patient leaves at the note's end: a plan then is what is taken home.
+  func isLeaving() -> Bool {
+    note.text.tokens.indices.contains { index in
+      switch note.section(of: index) {
+      case .plan, .conclusion, .followUp, .instructions, .dischargeMedications, .prescription, .assessment:
+        note.isWord(index, .goesHome)
+      default: false
+      }
+    }
   }
 
   // MARK: dates

@@ -71,6 +71,15 @@ package enum WordClass: String, Sendable, CaseIterable {
   case he
   case sexLabel = "sex_label"
   case appointment
+  case containVerb = "contain_verb"
+  case changeVerb = "change_verb"
+  case goesHome = "goes_home"
+  case atHome = "at_home"
+  case usualWord = "usual_word"
+  case threshold
+  case versus
+  case adviceFor = "advice_for"
+  case should
   case changeNoun = "change_noun"
   case documentWord = "document_word"
   case headingStopped = "heading_stopped"
