@@ -274,8 +274,11 @@ struct MeasurementFinder {
     let accepted = match.candidates.filter { candidate in units.contains { $0.unit == candidate } }
     guard let first = accepted.first else { return nil }
     // "g/L" and "G/L" are told apart by the label's own units, then by case
-    let written = note.text.note.string(Int(note.text.tokens[index - 1].end)..<match.end).filter { $0 != " " }
-    let unit = accepted.first { note.terms.string(note.terms.units.names[Int($0)]) == written } ?? first
+    var unit = first
+    if accepted.count > 1 {
+      let written = note.text.note.string(Int(note.text.tokens[index - 1].end)..<match.end).filter { $0 != " " }
+      unit = accepted.first { note.terms.string(note.terms.units.names[Int($0)]) == written } ?? first
+    }
     var end = index
     while end < note.text.tokens.count, Int(note.text.tokens[end].end) <= match.end { end += 1 }
     return (unit, end)

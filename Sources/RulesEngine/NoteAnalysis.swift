@@ -2,17 +2,18 @@ internal import ClinicalRecord
 internal import Terminology
 internal import TextScanning
 
-/// All that the rules know of one note: what each stage found, for the stages after it.
-struct NoteAnalysis {
+/// All that the rules know of one note: what each stage found, for the stages after it. A class, because every finder holds it.
+final class NoteAnalysis {
   let terms: Terminology
-  var text: TokenizedText
+  let text: TokenizedText
   let layout: Layout
   let sections: Sections
   let sentences: Sentences
-  var mentions: [Mention] = []
-  var cues: [[ContextCue]] = []
   let numbers: NumberScanner
   let dates: DateScanner
+  private(set) var mentions: [Mention] = []
+  /// By sentence.
+  private(set) var cues: [[ContextCue]] = []
 
   init(_ note: NoteText, language: Language, terms: Terminology) {
     self.terms = terms

@@ -133,8 +133,8 @@ struct SigParser {
     var end = number
     while end < limit, Int(note.text.tokens[end].end) <= match.end { end += 1 }
     guard end > number || match.end > Int(note.text.tokens[number - 1].end) else { return nil }
-    let names = match.candidates.map { note.terms.string(note.terms.units.names[Int($0)]) }
-    return (names.first { doseUnits.contains($0) } ?? names[0], end)
+    let unit = match.candidates.first { isDoseUnit[Int($0)] } ?? match.candidates[0]
+    return (unitNames[Int(unit)], end)
   }
 
   private func take(_ state: inout State, _ first: Number, _ index: Int, _ range: Range<Int>) -> Int? {
@@ -501,3 +501,7 @@ let doseUnits: Set<String> = [
   "mg", "g", "µg", "ng", "IU", "MIU", "kIU", "mL", "mmol", "mEq", "%", "mg/kg", "µg/kg", "IU/kg", "mg/m2", "g/m2", "µg/h", "µg/24h", "mg/24h",
   "g/24h", "mg/kg/day", "mg/mL", "µg/mL", "IU/mL", "mg/h", "IU/h", "mL/h", "mg/kg/24h", "µg/kg/min", "µg/min",
 ]
+
+/// The units' names, by their index; a user's lexicons add none.
+private let unitNames: [String] = Terminology.embedded.units.names.map { Terminology.embedded.string($0) }
+private let isDoseUnit: [Bool] = unitNames.map { doseUnits.contains($0) }

@@ -6,6 +6,15 @@ internal import TextScanning
 struct UnlabelledResults {
   let note: NoteAnalysis
   let finder: MeasurementFinder
+  private let temperatureEntry: Int32?
+  private let pressureEntry: Int32?
+
+  init(note: NoteAnalysis, finder: MeasurementFinder) {
+    self.note = note
+    self.finder = finder
+    temperatureEntry = note.terms.measurement("temperature")
+    pressureEntry = note.terms.measurement("systolic_bp")
+  }
 
   func read(into found: inout [MeasurementMention]) {
     var taken = found.map(\.tokens)
@@ -14,7 +23,7 @@ struct UnlabelledResults {
     while index < tokens.count {
       defer { index += 1 }
       guard tokens[index].kind == .number, !taken.contains(where: { $0.contains(index) }), !finder.isHypothetical(index..<index + 1) else { continue }
-      if let pair = finder.pressure(at: index, tokens.count), pair.unit != nil, let entry = note.terms.measurement("systolic_bp") {
+      if let pair = finder.pressure(at: index, tokens.count), pair.unit != nil, let entry = pressureEntry {
         found.append(contentsOf: finder.pressures(entry, index..<index, pair, index))
         taken.append(index..<pair.end)
         index = pair.end - 1
@@ -31,8 +40,8 @@ struct UnlabelledResults {
   }
 
   private func temperature(_ number: NumberScanner.Number, _ index: Int) -> MeasurementMention? {
-    guard let entry = note.terms.measurement("temperature"), let unit = finder.unit(at: number.end, entry),
-      (34...43).contains(number.value) || (93...109).contains(number.value)
+    guard (34...43).contains(number.value) || (93...109).contains(number.value), let entry = temperatureEntry,
+      let unit = finder.unit(at: number.end, entry)
     else { return nil }
     // ">" or "<" before it: a threshold
     if index > 0, note.text.tokens[index - 1].is(">") || note.text.tokens[index - 1].is("<") { return nil }
@@ -44,9 +53,9 @@ struct UnlabelledResults {
 
   /// "104,6 kg pour 176 cm"
   private func height(_ number: NumberScanner.Number, _ index: Int, _ found: [MeasurementMention]) -> MeasurementMention? {
-    guard let entry = note.terms.measurement("height"), let unit = finder.unit(at: number.end, entry), (40...230).contains(number.value),
-      let weight = found.last(where: { $0.name == "weight" && $0.tokens.upperBound <= index }), index - weight.tokens.upperBound <= 3,
-      note.sentences.indexOf[weight.tokens.lowerBound] == note.sentences.indexOf[index]
+    guard (40...230).contains(number.value), let weight = found.last(where: { $0.name == "weight" && $0.tokens.upperBound <= index }),
+      index - weight.tokens.upperBound <= 3, note.sentences.indexOf[weight.tokens.lowerBound] == note.sentences.indexOf[index],
+      let entry = note.terms.measurement("height"), let unit = finder.unit(at: number.end, entry)
     else { return nil }
     return MeasurementMention(entry: entry, name: "height", label: index..<index, value: number.value, unit: unit.unit, tokens: index..<unit.end)
   }

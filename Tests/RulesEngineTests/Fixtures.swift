@@ -22,4 +22,7 @@ enum Fixtures {
 
   /// `PIE_CASES=1` prints what each failing case wanted and found.
   static let isVerbose = ProcessInfo.processInfo.environment["PIE_CASES"] == "1"
+
+  /// `PIE_FUZZ=1` prints each input before it is read: the last one printed is the one that trapped.
+  static let printsFuzz = ProcessInfo.processInfo.environment["PIE_FUZZ"] == "1"
 }

@@ -69,7 +69,7 @@ internal import TextScanning
         #expect(error.code == .empty || error.code == .binary, "\(name): \(error)")
         return
       }
-      if Fixtures.isVerbose { print("fuzz \(name) \(language.rawValue) \(bytes)") }
+      if Fixtures.printsFuzz { print("fuzz \(name) \(language.rawValue) \(bytes)") }
       let record = try await Pipeline().record(of: note)
       let scalars = Array(String(decoding: note.text.bytes, as: UTF8.self).unicodeScalars)
       #expect(record.note.characters == scalars.count)
