@@ -54,16 +54,13 @@ package struct Grounding {
     return nil
   }
 
-  /// No digit or letter is cut: "5 mg" is not in "75 mg".
+  /// No word and no number is cut: "5 mg" is neither in "75 mg" nor in "2,5 mg", "000 mg" not in "1 000 mg".
   private func isWhole(_ range: Range<Int>) -> Bool {
-    func kind(_ index: Int) -> FoldedScalar.Kind? {
-      guard index >= 0, index < text.bytes.count else { return nil }
-      var start = index
-      while start > 0, isContinuation(text.bytes[start]) { start -= 1 }
-      return FoldedScalar(decodeScalar(text.bytes, at: start).scalar).kind
+    let bytes = text.bytes
+    return isWholeSlice(range, count: bytes.count) { index in
+      guard !isContinuation(bytes[index]) else { return nil }
+      return FoldedScalar(decodeScalar(bytes, at: index).scalar)
     }
-    func cut(_ before: FoldedScalar.Kind?, _ after: FoldedScalar.Kind?) -> Bool { before == after && (before == .letter || before == .digit) }
-    return !cut(kind(range.lowerBound - 1), kind(range.lowerBound)) && !cut(kind(range.upperBound - 1), kind(range.upperBound))
   }
 
   private func bytes(ofLines lines: ClosedRange<Int>) -> Range<Int> {
@@ -138,9 +135,55 @@ private struct NormalizedText {
   private func trimmed(_ range: Range<Int>, _ end: Int) -> Range<Int> { range }
 
   private func isWhole(_ start: Int, _ end: Int) -> Bool {
-    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || byte >= 0xC0 }
-    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-    func cut(_ a: UInt8, _ b: UInt8) -> Bool { isLetter(a) && isLetter(b) || isDigit(a) && isDigit(b) }
-    return !(start > 0 && cut(folded[start - 1], folded[start])) && !(end < folded.count && cut(folded[end - 1], folded[end]))
+    isWholeSlice(start..<end, count: folded.count) { index in
+      let byte = folded[index]
+      return byte < 0x80 ? FoldedScalar(UInt32(byte)) : FoldedScalar(0xE0)
+    }
   }
+}
+
+/// Whether no letter meets a letter, and no number is cut, at either end of a slice. `scalar` gives what begins at an index, nil within one.
+private func isWholeSlice(_ range: Range<Int>, count: Int, scalar: (Int) -> FoldedScalar?) -> Bool {
+  func before(_ index: Int) -> (FoldedScalar, at: Int)? {
+    var index = index - 1
+    while index >= 0 {
+      if let found = scalar(index) { return (found, index) }
+      index -= 1
+    }
+    return nil
+  }
+  func after(_ index: Int) -> (FoldedScalar, at: Int)? {
+    var index = index
+    while index < count {
+      if let found = scalar(index) { return (found, index) }
+      index += 1
+    }
+    return nil
+  }
+  func next(_ index: Int) -> FoldedScalar? { after(index + 1)?.0 }
+  /// A decimal mark, or the gap of thousands, between two digits.
+  func parts(_ mark: FoldedScalar) -> Bool {
+    mark.kind == .space || mark.kind == .punctuation && (mark.bytes.0 == UInt8(ascii: ".") || mark.bytes.0 == UInt8(ascii: ","))
+  }
+  func isDecimalMark(_ mark: FoldedScalar) -> Bool { mark.kind == .punctuation && parts(mark) }
+  guard let first = after(range.lowerBound)?.0, let last = before(range.upperBound) else { return false }
+  if let left = before(range.lowerBound) {
+    if left.0.kind == first.kind, first.kind == .letter || first.kind == .digit { return false }
+    if first.kind == .digit, isDecimalMark(left.0), before(left.at)?.0.kind == .digit { return false }
+    // "1 000": three digits behind a gap and a digit
+    if first.kind == .digit, left.0.kind == .space, before(left.at)?.0.kind == .digit {
+      var digits = 0
+      var index = range.lowerBound
+      while index < count, let found = scalar(index), found.kind == .digit {
+        digits += 1
+        index += 1
+      }
+      if digits == 3 { return false }
+    }
+  }
+  if let right = after(range.upperBound) {
+    if right.0.kind == last.0.kind, last.0.kind == .letter || last.0.kind == .digit { return false }
+    if last.0.kind == .digit, isDecimalMark(right.0), next(right.at)?.kind == .digit { return false }
+  }
+  return true
 }

@@ -45,8 +45,10 @@ package struct NoteReader: Sendable {
         description: "\(bytes.count / 1_000_000) MB is more than one note may have (\(limit / 1_000_000) MB); raise limits.note_megabytes or split the file")
     }
     let (utf8, guessed) = try decoded(bytes)
-    guard utf8.contains(where: { $0 > 0x20 }) else { throw NoteError(code: .empty, description: "there is no text in it") }
     let text = NoteText(utf8: utf8)
+    guard !isBlank(utf8) else {
+      throw NoteError(code: .empty, description: "there is no text in it")
+    }
     var warnings: [Warning] = []
     if let guessed { warnings.append(Warning(.encodingGuessed, "the file is not UTF-8; it was read as \(guessed), and offsets count its characters")) }
     let guess = LanguageGuess.guess(text)
@@ -54,6 +56,18 @@ package struct NoteReader: Sendable {
       warnings.append(Warning(.languageUncertain, "the language is uncertain; read as \(guess.language == .french ? "French" : "English") (--language sets it)"))
     }
     return Note(source: source, text: text, language: language ?? guess.language, warnings: warnings)
+  }
+
+  /// Nothing but white space and marks that are not seen.
+  private func isBlank(_ utf8: [UInt8]) -> Bool {
+    var index = 0
+    while index < utf8.count {
+      let (scalar, width) = decodeScalar(utf8, at: index)
+      let kind = FoldedScalar(scalar).kind
+      if kind != .space, kind != .ignored { return false }
+      index += width
+    }
+    return true
   }
 
   /// UTF-8 from whatever it is: UTF-8, UTF-16 with a mark, else Windows-1252; and the name of what had to be guessed.

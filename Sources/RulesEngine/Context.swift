@@ -38,6 +38,11 @@ enum ContextCues {
         index = next
         continue
       }
+      if let cue = sign(note, index, sentence) {
+        cues.append(cue)
+        index = cue.tokens.upperBound
+        continue
+      }
       if let end = advice(note, index, sentence) {
         cues.append(ContextCue(tokens: index..<end, effect: .hypothetical, direction: .before, scope: 0..<0))
         index = end
@@ -65,6 +70,33 @@ enum ContextCues {
       index = match.end
     }
     return cues
+  }
+
+  /// "-fièvre", "ictère -", "0 fièvre", "dyslipidémie (non)".
+  private static func sign(_ note: NoteAnalysis, _ index: Int, _ sentence: Range<Int>) -> ContextCue? {
+    let tokens = note.text.tokens
+    let token = tokens[index]
+    func problem(at index: Int) -> Bool { note.mentions(overlapping: index..<index + 1).contains { $0.kind == .problem && $0.tokens.lowerBound == index } }
+    func problem(before index: Int) -> Bool { note.mentions(overlapping: index - 1..<index).contains { $0.kind == .problem && $0.tokens.upperBound == index } }
+    let next = index + 1
+    func absent(_ range: Range<Int>, _ direction: Trigger.Direction) -> ContextCue {
+      ContextCue(tokens: range, effect: .absent, direction: direction, scope: 0..<0)
+    }
+    if token.is("-"), token.flags.contains(.spaceBefore), !token.flags.contains(.lineStart), next < sentence.upperBound, !tokens[next].flags.contains(.spaceBefore),
+      problem(at: next)
+    {
+      return absent(index..<next, .before)
+    }
+    if token.is("-"), index > sentence.lowerBound, next == sentence.upperBound || tokens[next].is(","), problem(before: index) { return absent(index..<next, .after) }
+    if token.kind == .number, token.count == 1, token.symbol == UInt8(ascii: "0"), next < sentence.upperBound, problem(at: next),
+      index == sentence.lowerBound || tokens[index].flags.contains(.spaceBefore)
+    {
+      return absent(index..<next, .before)
+    }
+    if token.is("("), next + 1 < sentence.upperBound, tokens[next + 1].is(")"), note.isWord(next, .no), index > sentence.lowerBound, problem(before: index) {
+      return absent(index..<next + 2, .after)
+    }
+    return nil
   }
 
   /// "Call the ward for …", "Return: …", "appeler en urgence devant …": what may come. The end of the cue.

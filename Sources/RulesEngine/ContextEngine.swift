@@ -70,9 +70,8 @@ extension NoteAnalysis {
     return isWord(before, .no) && !text.tokens[before].is(",")
   }
 
-  /// A year before the note's own close behind the mention: "IDM en 2012", "TVP (2016)". Not "depuis 2012".
+  /// A year before the note's own close behind the mention ("IDM en 2012", "TVP (2016)", not "depuis 2012"), or "il y a 10 ans".
   private func isDatedInThePast(_ mention: Range<Int>) -> Bool {
-    guard let now = dates.year else { return false }
     let sentence = sentence(of: mention.lowerBound)
     var index = mention.upperBound
     let limit = min(mention.upperBound + 5, sentence.upperBound)
@@ -80,14 +79,21 @@ extension NoteAnalysis {
       let token = text.tokens[index]
       if token.is(",") || token.is(";") || isWord(index, .since) || isWord(index, .and) { return false }
       if token.kind == .number {
-        if let date = dates.date(text, at: index) { return (date.year ?? now) < now - 0 && date.year != nil && date.year! < now - 1 }
-        if token.count == 4, let year = dates.integer(text, token), year > 1920, year < now - 0 {
-          return year < now && !(index > mention.upperBound && isWord(index - 1, .since))
-        }
-        if token.count != 4 { return false }
+        if let date = dates.date(text, at: index) { return isPast(date.year, by: 2) }
+        if token.count == 4, let year = dates.integer(text, token), year > 1920, year < 2100 { return isPast(year, by: 1) }
+        // "il y a 10 ans", "3 years ago"
+        let ago = index >= mention.upperBound + 2 && isWord(index - 1, .ago) || index + 2 < sentence.upperBound && isWord(index + 2, .ago)
+        return ago && index + 1 < sentence.upperBound && isWord(index + 1, .years)
       }
       index += 1
     }
     return false
+  }
+
+  /// Where the note bears no date of its own, any year is past.
+  private func isPast(_ year: Int?, by years: Int) -> Bool {
+    guard let year else { return false }
+    guard let now = dates.fullYear else { return true }
+    return year <= now - years
   }
 }

@@ -27,6 +27,8 @@ struct DateScanner {
   private let words: WordClasses
   /// The year that a date without one belongs to.
   private(set) var year: Int?
+  /// The year of the latest full date: the note's own.
+  private(set) var fullYear: Int?
 
   init(_ text: TokenizedText, _ words: WordClasses) {
     self.words = words
@@ -40,8 +42,16 @@ struct DateScanner {
       if token.kind == .number, let (a, b, c, _) = numeric(text, index) {
         if a > 12, b <= 12 { firstOver12 += 1 }
         if b > 12, a <= 12 { secondOver12 += 1 }
-        if let c { years[c, default: 0] += 1 }
-      } else if token.kind == .number, token.count == 4, let value = integer(text, token), value > 1990, value < 2100 {
+        if let c {
+          years[c, default: 0] += 1
+          if c > 1990 { fullYear = max(fullYear ?? c, c) }
+        }
+      } else if token.kind == .word, words.isKnown(token), let date = date(text, at: index), let year = date.year, year > 1990, index > 0,
+        text.tokens[index - 1].kind == .number
+      {
+        fullYear = max(fullYear ?? year, year)
+      }
+      if token.kind == .number, token.count == 4, let value = integer(text, token), value > 1990, value < 2100 {
         years[value, default: 0] += 1
       }
     }

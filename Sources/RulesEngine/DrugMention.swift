@@ -33,6 +33,8 @@ struct StatusCue {
   var isResumed = false
   /// "a reçu", "given": handed out there and then.
   var isGiven = false
+  /// "sous", "prend", "takes": taken now.
+  var isTaking = false
   /// "non repris": not taken up again, which an earlier "suspendu" outranks.
   var isNotResumed = false
 }

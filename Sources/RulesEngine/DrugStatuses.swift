@@ -73,7 +73,8 @@ struct DrugStatuses {
       let text = folded(note.text.string(range))
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
       cue.cue.isResumed = word.status == .active && ["repri", "resum", "restart", "reintro", "a reprendre"].contains { text.contains($0) }
-      cue.cue.isGiven = word.status == .active && ["recu", "received", "given", "administ"].contains { text.contains($0) }
+      cue.cue.isGiven = word.status == .active && ["recu", "received", "given", "administ", "donne"].contains { text.contains($0) }
+      cue.cue.isTaking = word.status == .active && word.direction == .before && ["sous", "prend", "takes", "taking"].contains { text.hasPrefix($0) }
       cue.cue.isNotResumed = word.status == .stopped && ["repris", "restarted", "resumed", "reintro"].contains { text.contains($0) }
       cue.replaces = word.direction == .before && word.status == .started && ["remplac", "replac", "switch", "substitu"].contains { text.contains($0) }
       result.append(cue)

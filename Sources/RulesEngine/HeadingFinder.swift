@@ -16,8 +16,9 @@ struct HeadingFinder {
   /// The heading that a line begins with, or is.
   func heading(_ text: TokenizedText, _ line: Layout.Line, next: Layout.Line?, soap: Bool) -> Heading? {
     let tokens = text.tokens
-    let end = line.tokens.upperBound
+    var end = line.tokens.upperBound
     let start = line.content
+    while end - start > 1, tokens[end - 1].is("*") || tokens[end - 1].is("#") || tokens[end - 1].is("=") { end -= 1 }
     if soap, start + 1 < end, tokens[start].count == 1, tokens[start + 1].is(":"), let name = Self.soap(tokens[start]) {
       return Heading(name: name, end: start + 2, standsAlone: end - start == 2)
     }
@@ -53,7 +54,16 @@ struct HeadingFinder {
     }
     guard line.kind != .item || line.tokens.count <= 10 else { return nil }
     // "3. Traitement pris avant l'entrée", "> ALLERGIES": an item of few words that no other item follows
-    let isLoneItem = line.kind == .item && (line.blankBefore || line.tokens.lowerBound == 0) && next.map { $0.kind != .item && !$0.blankBefore } ?? false
+    let marked = line.kind == .item && (tokens[line.tokens.lowerBound].is("#") || line.content - line.tokens.lowerBound > 1 && tokens[line.tokens.lowerBound].is("*"))
+    let isLoneItem =
+      line.kind == .item
+      && (marked || (line.blankBefore || known?.end == end) && next.map { $0.kind != .item && !$0.blankBefore } ?? false)
+    // "TTT/ …", "Antécédents - …"
+    if let known, known.end + 1 < end, line.kind == .text, tokens[known.end + 1].flags.contains(.spaceBefore),
+      tokens[known.end].is("/") && !tokens[known.end].flags.contains(.spaceBefore) || tokens[known.end].is("-") && tokens[known.end].flags.contains(.spaceBefore)
+    {
+      return Heading(name: terms.headings[known.entry], end: known.end + 1, standsAlone: false)
+    }
     // "Allergies        Clarithromycin": a wide gap for a colon
     if let known, known.end < end, tokens[known.end].start - tokens[known.end - 1].end >= 3, line.kind == .text, terms.headings[known.entry] != .identity {
       return Heading(name: terms.headings[known.entry], end: known.end, standsAlone: false)
@@ -65,7 +75,7 @@ struct HeadingFinder {
       return Heading(name: .followUp, end: end, standsAlone: true)
     }
     if let known, let name, name != .imaging || tokens[start].flags.contains(.allCaps) {
-      if known.end == end || onlyDetail(text, known.end..<end) && !tokens[end - 1].is(".") {
+      if known.end == end || marked && known.end >= end || onlyDetail(text, known.end..<end) && !tokens[end - 1].is(".") {
         return line.kind == .item && !isLoneItem ? nil : Heading(name: name, end: end, standsAlone: true)
       }
       // CAPITALS with text behind them and no colon

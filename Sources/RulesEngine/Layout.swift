@@ -74,7 +74,10 @@ struct Layout {
     if first.is("-") || first.is("*") || first.is(">") || first.is("#") || first.symbol == 0xAF && first.kind == .punctuation
       || first.symbol == 0xA4 && first.kind == .punctuation
     {
-      return range.lowerBound + 1
+      // "##", "**"
+      var content = range.lowerBound + 1
+      while content + 1 < range.upperBound, tokens[content].kind == .punctuation, tokens[content].symbol == first.symbol { content += 1 }
+      return content
     }
     if first.is("+"), second.flags.contains(.spaceBefore) { return range.lowerBound + 1 }
     let isNumber = first.kind == .number && first.count <= 2

@@ -105,7 +105,7 @@ struct MeasurementFinder {
         }
         continue
       }
-      if let date = note.dates.date(note.text, at: index), pressure(at: index, limit) == nil || !isPressure(label.entry) {
+      if let date = note.dates.date(note.text, at: index), !note.terms.measurements[label.entry].isScore, pressure(at: index, limit) == nil || !isPressure(label.entry) {
         index = date.end
         continue
       }
@@ -147,8 +147,8 @@ struct MeasurementFinder {
       }
       return pressures(label.entry, label.tokens, pair, index)
     }
-    guard let number = number(at: index, limit), !isRange(number.end, limit) else { return nil }
     let kind = note.terms.measurements[label.entry]
+    guard let number = number(at: index, limit), !isRange(number.end, limit) || kind.isScore && note.text.tokens[number.end].is("/") else { return nil }
     var unit = unit(at: number.end, label.entry).map { (unit: Optional($0.unit), end: $0.end) }
     if unit == nil, let stray = anyUnit(at: number.end, limit), !kind.isScore {
       // a unit that is not this label's

@@ -139,6 +139,8 @@ struct MedicationResolver {
       default: break
       }
     }
+    if drug.sig.route == "intravenous", drug.section?.isHistory != true { return add(drug, .inpatient) }
+    if let cue = drug.status, cue.isTaking, drug.section?.isHistory != true { return add(drug, .home) }
     if let cue = drug.status, cue.isGiven, drug.hasDose || drug.sig.route != nil { return add(drug, .inpatient) }
     let isPast = drug.section?.isHistory == true
     if !isPast, drug.sig.frequency.timesPerDay != nil || drug.sig.frequency.intervalHours != nil { return add(drug, .home) }

@@ -24,9 +24,15 @@ struct ReferenceRanges {
     let value = mention.value * factor
     if let limit = kind.criticalBelow, value < limit, mention.comparator != .greater { return .critical }
     if let limit = kind.criticalAbove, value > limit, mention.comparator != .less { return .critical }
-    guard let range = range(kind) else { return nil }
-    if let low = range.low, value < low || value == low && mention.comparator == .less { return mention.comparator == .greater ? nil : .low }
-    if let high = range.high, value > high || value == high && mention.comparator == .greater { return mention.comparator == .less ? nil : .high }
+    let flags = ranges(kind).map { flag(value, mention.comparator, $0) }
+    // where the sex is unknown, only what holds for both
+    guard let first = flags.first, flags.allSatisfy({ $0 == first }) else { return nil }
+    return first
+  }
+
+  private func flag(_ value: Double, _ comparator: Measurement.Comparator?, _ range: MeasurementKind.ReferenceRange) -> Measurement.Flag? {
+    if let low = range.low, value < low || value == low && comparator == .less { return comparator == .greater ? nil : .low }
+    if let high = range.high, value > high || value == high && comparator == .greater { return comparator == .less ? nil : .high }
     return .normal
   }
 
@@ -35,13 +41,14 @@ struct ReferenceRanges {
     return value >= (range.low ?? -.infinity) && value <= (range.high ?? .infinity)
   }
 
-  private func range(_ kind: MeasurementKind) -> MeasurementKind.ReferenceRange? {
-    if isChild { return kind.ranges.first { $0.who == .child } }
-    switch sex {
-    case .male: if let range = kind.ranges.first(where: { $0.who == .male }) { return range }
-    case .female: if let range = kind.ranges.first(where: { $0.who == .female }) { return range }
-    case nil: break
-    }
-    return kind.ranges.first { $0.who == .anyone }
+  private func ranges(_ kind: MeasurementKind) -> [MeasurementKind.ReferenceRange] {
+    if isChild { return kind.ranges.filter { $0.who == .child } }
+    let own: [MeasurementKind.ReferenceRange] =
+      switch sex {
+      case .male: kind.ranges.filter { $0.who == .male }
+      case .female: kind.ranges.filter { $0.who == .female }
+      case nil: kind.ranges.filter { $0.who == .male || $0.who == .female }
+      }
+    return own.isEmpty ? kind.ranges.filter { $0.who == .anyone } : own
   }
 }

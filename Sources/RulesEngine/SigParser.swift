@@ -176,7 +176,15 @@ struct SigParser {
       return end
     }
     if note.isWord(number.end, .x) || sigTimes(number.end, limit) != nil { return times(&state, number, index, limit) }
+    // "1 gel": a capsule that lost its accent
+    if let form = sigWord(at: number.end, limit, .dosageform), note.terms.string(form.word.value) == "gel" {
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: "capsule")
+      state.formRoute = state.formRoute ?? "oral"
+      state.took(index..<form.end)
+      return form.end
+    }
     if let per = sigWord(at: number.end, limit, .per) {
+      if number.value == 1, state.quantity == nil { state.quantity = Sig.Quantity(value: 1, unit: nil) }
       setRate(&state, number.value, per.word)
       state.tookFrequency(index..<per.end)
       return per.end
@@ -230,7 +238,10 @@ struct SigParser {
       return end
     }
     var name = unit.name
-    if name.hasSuffix("/24h") { name.removeLast(4) }
+    if name.hasSuffix("/24h") {
+      name.removeLast(4)
+      if state.timesPerDay == nil, state.intervalHours == nil { state.timesPerDay = 1 }
+    }
     if state.strength == nil { state.strength = Amount(number.value, name) }
     // the other components of a combination
     while end < limit, note.text.tokens[end].is("/") || note.text.tokens[end].is("+"), let next = self.number(at: end + 1, limit), !next.isWord,

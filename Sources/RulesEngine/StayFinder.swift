@@ -18,7 +18,7 @@ struct StayFinder {
     let head = note.text.tokens.indices.prefix(90)
     if head.contains(where: { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
     let hasCourse = note.sections.all.contains { $0.name == .course }
-    return hasCourse && note.text.tokens.indices.contains { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }
+    return hasCourse && !head.contains { note.isWord($0, .clinicWord) }
   }
 
   /// Whether the patient leaves at the note's end: a plan then is what is taken home.

@@ -71,6 +71,8 @@ package enum WordClass: String, Sendable, CaseIterable {
   case he
   case sexLabel = "sex_label"
   case appointment
+  case ago
+  case clinicWord = "clinic_word"
   case containVerb = "contain_verb"
   case changeVerb = "change_verb"
   case goesHome = "goes_home"

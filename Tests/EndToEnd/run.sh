@@ -361,6 +361,12 @@ expect "pie assert of no JSON" 65 err 'line 1: ' silent
 run assert missing.jsonl
 expect "pie assert of a missing file" 66 err 'missing\.jsonl' silent
 
+holds "the evidence that README.md shows stands in the example" "$python" -c '
+import re, sys
+readme, note = (open(path, encoding="utf-8", newline="").read() for path in sys.argv[1:])
+shown = re.findall(r"\"start\": (\d+), \"end\": (\d+), \"text\": \"([^\"]+)\"", readme)
+sys.exit(0 if shown and all(note[int(start) : int(end)] == text for start, end, text in shown) else 1)' "$root/README.md" "$french"
+
 # Pipes, disks, signals --------------------------------------------------------------------------------------------------------------------
 
 if [[ -c /dev/full ]]; then

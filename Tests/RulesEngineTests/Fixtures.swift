@@ -20,8 +20,14 @@ enum Fixtures {
     return Set(lines.flatMap { $0.split(separator: " ").prefix(1).map(String.init) })
   }
 
-  /// `PIE_CASES=1` prints what each failing case wanted and found.
-  static let isVerbose = ProcessInfo.processInfo.environment["PIE_CASES"] == "1"
+  /// Says what each failing case of a file wanted and found: `PIE_CASES=1` prints it, `PIE_CASES=folder` writes it to `folder/<file>` (`swift test`
+  /// loses printed chunks that end within a scalar).
+  static func report(_ text: String, of file: String) throws {
+    guard let target = ProcessInfo.processInfo.environment["PIE_CASES"] else { return }
+    if target == "1" { return print(text, terminator: "") }
+    try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(filePath: target + "/" + file))
+  }
 
   /// `PIE_FUZZ=1` prints each input before it is read: the last one printed is the one that trapped.
   static let printsFuzz = ProcessInfo.processInfo.environment["PIE_FUZZ"] == "1"

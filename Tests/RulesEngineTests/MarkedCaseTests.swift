@@ -2,7 +2,8 @@ internal import ClinicalRecord
 internal import Extraction
 internal import Testing
 
-/// The marked notes through the whole pipeline. `PIE_CASES=1 swift test --filter MarkedCaseTests` prints each failing case, `✗ id` first.
+/// The marked notes through the whole pipeline. `PIE_CASES=/tmp/cases swift test --filter MarkedCaseTests` says what each failing case wanted and
+/// found, a file in that folder for each file of cases; `PIE_CASES=1` prints it.
 @Suite struct MarkedCaseTests {
   @Test(arguments: Fixtures.caseFiles) func cases(file: String) async throws {
     let known = try Fixtures.knownFailures()
@@ -17,7 +18,7 @@ internal import Testing
       if fails, !known.contains(example.id) { Issue.record("\(example.id): \(faults.joined(separator: "; "))") }
       if !fails, known.contains(example.id) { Issue.record("\(example.id) now passes: remove it from known-failures.txt") }
     }
-    if Fixtures.isVerbose { print(report, terminator: "") }
+    try Fixtures.report(report, of: file)
   }
 
   @Test func knownFailuresNameCases() throws {
