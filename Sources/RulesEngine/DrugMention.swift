@@ -93,7 +93,8 @@ struct DrugFinder {
     var parser = SigParser(note: note, countsUnits: isInsulin(references))
     parser.patience = inList ? 7 : 4
     let row = note.layout.lines[Int(note.layout.lineOf[name.lowerBound])]
-    var result = row.kind == .row ? TableSig(note: note, parser: parser).parse(row, name: name) : parser.parse(name.upperBound..<limit)
+    let table = TableSig(note: note, parser: parser)
+    var result = row.kind == .row ? table.parse(row, name: name) : inList ? table.parseAligned(row, name: name) : nil
     if result == nil { result = parser.parse(name.upperBound..<limit) }
     guard var result else { return nil }
     var tokens = name.lowerBound..<max(name.upperBound, result.isEmpty ? name.upperBound : result.end)

@@ -64,12 +64,25 @@ struct DrugStatuses {
         index += 1
         continue
       }
+      // "l'irinotécan serait discuté", "hydrochlorothiazide pourrait être associé"
+      if note.isWord(index, .could), drugs.contains(where: { $0.name.upperBound <= index && index - $0.name.upperBound <= 2 }) {
+        result.append(Cue(cue: StatusCue(status: .planned, tokens: index..<index + 1), direction: .after))
+        index += 1
+        continue
+      }
       guard let match = note.terms.statuses.longest(in: note.text, at: index, end: segment.upperBound, terms: note.terms) else {
         index += 1
         continue
       }
-      let word = note.terms.statuses[match.entry]
+      var word = note.terms.statuses[match.entry]
       let range = index..<match.end
+      // "pendant 15 jours puis arrêt": what is to come
+      if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then) {
+        index = match.end
+        continue
+      }
+      // "WITHHELD: ramipril"
+      if word.direction == .after, match.end < segment.upperBound, note.text.tokens[match.end].is(":") { word.direction = .before }
       let text = folded(note.text.string(range))
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
       cue.cue.isResumed = word.status == .active && ["repri", "resum", "restart", "reintro", "a reprendre"].contains { text.contains($0) }

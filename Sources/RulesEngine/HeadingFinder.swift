@@ -68,6 +68,12 @@ struct HeadingFinder {
     if let known, known.end < end, tokens[known.end].start - tokens[known.end - 1].end >= 3, line.kind == .text, terms.headings[known.entry] != .identity {
       return Heading(name: terms.headings[known.entry], end: known.end, standsAlone: false)
     }
+    // "TRAITEMENT DE LA GROSSESSE - …"
+    if line.kind == .text, let dash = (start..<min(start + 6, end)).first(where: { tokens[$0].is("-") && tokens[$0].flags.contains(.spaceBefore) }), dash + 1 < end,
+      dash > start, tokens[start..<dash].allSatisfy({ $0.flags.contains(.allCaps) }), let name = sectionByKeywords(text, start..<dash)
+    {
+      return Heading(name: name, end: dash + 1, standsAlone: false)
+    }
     let name = known.map { terms.headings[$0.entry] }
     if let known, known.end < end, onlyDetail(text, known.end..<end), line.kind == .text, sectionByKeywords(text, known.end..<end) == .followUp,
       !text.tokens[end - 1].is(".")

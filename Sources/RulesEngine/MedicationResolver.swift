@@ -81,7 +81,8 @@ struct MedicationResolver {
     let cue = drug.status
     switch drug.section {
     case .homeMedications: add(drug, isSecondHomeList(drug) ? .discharge : .home)
-    case .medications: add(drug, isLateInNote(drug) ? .discharge : .home)
+    case .medications:
+      if isConditional(drug), !isItem(drug) { add(drug, .mentioned, .planned) } else { add(drug, isLateInNote(drug) ? .discharge : .home) }
     case .dischargeMedications, .prescription:
       if isConditional(drug), !isItem(drug) || drug.status?.status == .planned {
         if drug.hasDose || drug.status?.status == .planned { add(drug, .mentioned, .planned) }
@@ -120,7 +121,7 @@ struct MedicationResolver {
     case .started, .changed:
       if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose || cue.status == .started { add(drug, plansForStay ? .inpatient : .discharge) } else { notes.append(drug) }
     case .active:
-      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose { add(drug, plansForStay ? .inpatient : .discharge) }
+      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose || isItem(drug) && !plansForStay { add(drug, plansForStay ? .inpatient : .discharge) }
     case .notGiven: break
     }
   }
@@ -139,7 +140,7 @@ struct MedicationResolver {
       default: break
       }
     }
-    if drug.sig.route == "intravenous", drug.section?.isHistory != true { return add(drug, .inpatient) }
+    if drug.sig.route == "intravenous" || drug.sig.route == "intramuscular", drug.hasDose, drug.section?.isHistory != true { return add(drug, .inpatient) }
     if let cue = drug.status, cue.isTaking, drug.section?.isHistory != true { return add(drug, .home) }
     if let cue = drug.status, cue.isGiven, drug.hasDose || drug.sig.route != nil { return add(drug, .inpatient) }
     let isPast = drug.section?.isHistory == true

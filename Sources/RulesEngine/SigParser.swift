@@ -152,6 +152,13 @@ struct SigParser {
       highest = second.value
       number.end = second.end
     }
+    // "20-12.5 mg", "5-325 mg": the components of a combination
+    if highest == nil || highest != nil && !number.isWord, first.end < limit, tokens[first.end].is("-"), !tokens[first.end].flags.contains(.spaceBefore),
+      let second = self.number(at: first.end + 1, limit), !second.isWord, let unit = unit(after: second.end, limit), doseUnits.contains(unit.name),
+      unit.name != "IU", unit.name != "mL"
+    {
+      return amount(&state, first, nil, unit, index, limit)
+    }
     // 4/7: days, 2/52: weeks
     if let end = britishDuration(&state, number, limit) { return end }
     if let unit = unit(after: number.end, limit), doseUnits.contains(unit.name) || !isTime(number.end, limit) {

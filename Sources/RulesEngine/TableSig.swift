@@ -7,6 +7,69 @@ struct TableSig {
   let note: NoteAnalysis
   let parser: SigParser
 
+  /// A line of columns that only white space parts, under a header that names moments; nil where there is none.
+  func parseAligned(_ line: Layout.Line, name: Range<Int>) -> SigParser.Result? {
+    guard let header = alignedHeader(above: line) else { return nil }
+    let columns = header.tokens.compactMap { index -> (at: Int, moment: Sig.Moment)? in
+      moment(index..<index + 1).map { (column(index, header), $0) }
+    }
+    var state = SigParser.State(end: name.upperBound)
+    var index = name.upperBound
+    var free: [Range<Int>] = []
+    var start = index
+    while index < line.tokens.upperBound {
+      let gap = Int(note.text.tokens[index].start - note.text.tokens[index - 1].end)
+      if gap >= 2, let number = parser.number(at: index, line.tokens.upperBound), !number.isWord,
+        let nearest = columns.min(by: { abs($0.at - column(index, line)) < abs($1.at - column(index, line)) }),
+        abs(nearest.at - column(index, line)) <= 4
+      {
+        if start < index { free.append(start..<index) }
+        if number.value > 0 {
+          state.intakes.append(.init(moment: nearest.moment, quantity: Sig.Quantity(value: number.value, unit: parser.countsUnits ? "IU" : nil)))
+          state.end = number.end
+        }
+        index = number.end
+        start = index
+        continue
+      }
+      index += 1
+    }
+    if start < index { free.append(start..<index) }
+    guard !state.intakes.isEmpty else { return nil }
+    state.intakes.sort { ($0.moment ?? .morning) < ($1.moment ?? .morning) }
+    for range in free {
+      let part = parser.parse(range)
+      if part.isEmpty { continue }
+      state.strength = state.strength ?? part.sig.strength
+      state.route = state.route ?? part.sig.route
+      state.duration = state.duration ?? part.sig.duration
+      state.asNeeded = state.asNeeded || part.sig.frequency.asNeeded
+      state.end = max(state.end, part.end)
+    }
+    state.some = true
+    return parser.finish(state, name)
+  }
+
+  /// Scalars from the line's first to the token.
+  private func column(_ index: Int, _ line: Layout.Line) -> Int {
+    let text = note.text.note
+    var start = Int(note.text.tokens[line.tokens.lowerBound].start)
+    while start > 0, text.bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    return text.scalarOffset(ofByte: Int(note.text.tokens[index].start)) - text.scalarOffset(ofByte: start)
+  }
+
+  private func alignedHeader(above line: Layout.Line) -> Layout.Line? {
+    var index = Int(note.layout.lineOf[line.tokens.lowerBound])
+    for _ in 0..<25 {
+      let here = note.layout.lines[index]
+      let moments = here.tokens.filter { moment($0..<$0 + 1) != nil && note.text.tokens[$0].flags.contains(.spaceBefore) }
+      if moments.count >= 3, zip(moments, moments.dropFirst()).allSatisfy({ note.text.tokens[$1].start - note.text.tokens[$0].end >= 2 }) { return here }
+      if here.blankBefore || index == 0 { return nil }
+      index -= 1
+    }
+    return nil
+  }
+
   /// nil where no header above names moments.
   func parse(_ row: Layout.Line, name: Range<Int>) -> SigParser.Result? {
     guard let header = header(above: row) else { return nil }

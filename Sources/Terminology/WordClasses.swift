@@ -71,6 +71,7 @@ package enum WordClass: String, Sendable, CaseIterable {
   case he
   case sexLabel = "sex_label"
   case appointment
+  case could
   case ago
   case clinicWord = "clinic_word"
   case containVerb = "contain_verb"
