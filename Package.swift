@@ -30,7 +30,7 @@ let package = Package(
     floor(
       "PieCommands",
       [
-        "Rendering", "Extraction", "RulesEngine", "Terminology", "Configuration", "ClinicalRecord", "TextScanning",
+        "Rendering", "Extraction", "RulesEngine", "Terminology", "Configuration", "ClinicalRecord",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 5
@@ -41,7 +41,7 @@ let package = Package(
     floor("RulesEngine", ["Terminology", "ClinicalRecord", "TextScanning"]),
     // 2
     floor("Terminology", ["EmbeddedAssets", "ClinicalRecord", "TextScanning"]),
-    floor("Configuration", ["CLibyaml", "TextScanning"]),
+    floor("Configuration", ["CLibyaml"]),
     // 1
     floor("ClinicalRecord"),
     floor("TextScanning"),

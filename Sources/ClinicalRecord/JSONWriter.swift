@@ -54,10 +54,14 @@ package struct JSONWriter: Sendable {
     bytes.append(UInt8(ascii: "\""))
     value.withUTF8 { utf8 in
       var clean = 0
-      for index in utf8.indices where utf8[index] < 0x20 || utf8[index] == UInt8(ascii: "\"") || utf8[index] == UInt8(ascii: "\\") {
+      for index in utf8.indices {
+        let byte = utf8[index]
+        // C1 controls (U+0080–U+009F) are two bytes, C2 and the code
+        let isC1 = byte == 0xC2 && index + 1 < utf8.count && utf8[index + 1] < 0xA0
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || isC1 else { continue }
         bytes.append(contentsOf: utf8[clean..<index])
-        escape(utf8[index])
-        clean = index + 1
+        escape(isC1 ? utf8[index + 1] : byte)
+        clean = index + (isC1 ? 2 : 1)
       }
       bytes.append(contentsOf: utf8[clean...])
     }

@@ -42,7 +42,7 @@ package struct NoteReader: Sendable {
     if bytes.count > limit {
       throw NoteError(
         code: .tooLarge,
-        description: "\(bytes.count / 1_000_000) MB is more than one note may have (\(limit / 1_000_000) MB); raise limits.note_megabytes or split the file")
+        description: "\((Double(bytes.count) / 100_000).rounded(.up) / 10) MB is more than one note may have (\(limit / 1_000_000) MB); raise limits.note_megabytes or split the file")
     }
     let (utf8, guessed) = try decoded(bytes)
     let text = NoteText(utf8: utf8)

@@ -23,9 +23,11 @@ package enum ExitStatus: Int32, Sendable {
 }
 
 /// What ends a command: a message for standard error and an exit code.
-package struct CommandFailure: Error, Equatable {
+package struct CommandFailure: Error, Equatable, CustomStringConvertible {
   package var message: String
   package var status: ExitStatus
+
+  package var description: String { message }
 
   package init(_ message: String, _ status: ExitStatus) {
     self.message = message

@@ -42,7 +42,9 @@ extension CommandContext {
     do {
       return try Configuration.load(flags: flags, environment: environment, directory: directory) { try files.read($0) }
     } catch {
-      throw CommandFailure(error.description, .configuration)
+      // a flag's wrong value is a slip of the command line, not of a configuration
+      let isUsage = error.errors.allSatisfy { if case .flag = $0.place { true } else { false } }
+      throw CommandFailure(error.description, isUsage ? .usage : .configuration)
     }
   }
 }

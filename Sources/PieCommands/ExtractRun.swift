@@ -86,9 +86,11 @@ struct ExtractRun {
     case .json: .json
     case .jsonl: .jsonl
     case .auto:
-      if output == nil, context.terminal.outputIsTTY { .text } else { count > 1 && !(output ?? "").hasSuffix("/") ? .jsonl : .json }
+      if output == nil, context.terminal.outputIsTTY { .text } else { count > 1 && !writesFolder ? .jsonl : .json }
     }
   }
+
+  private var writesFolder: Bool { output.map { $0.hasSuffix("/") || context.files.isDirectory($0) } ?? false }
 
   private var style: TerminalStyle {
     let toTerminal = output == nil && context.terminal.outputIsTTY

@@ -20,7 +20,15 @@ struct LiveTerminal: Terminal {
 
   func readAll() throws(CommandFailure) -> [UInt8] { try PieCommands.readAll(STDIN_FILENO, "standard input") }
 
-  func write(_ bytes: [UInt8]) throws(CommandFailure) { try writeAll(STDOUT_FILENO, bytes, "standard output") }
+  func write(_ bytes: [UInt8]) throws(CommandFailure) {
+    do throws(CommandFailure) {
+      try writeAll(STDOUT_FILENO, bytes, "standard output")
+    } catch {
+      // whoever read has gone: nothing to complain of, even where SIGPIPE is ignored
+      if errno == EPIPE { _exit(128 + SIGPIPE) }
+      throw error
+    }
+  }
 
   func note(_ text: String) { try? writeAll(STDERR_FILENO, Array(text.utf8), "standard error") }
 }

@@ -61,7 +61,7 @@ struct ActFinder {
       case .followUp: accepted = isItem || comesBack(range, index) || isAppointment(range, firm: false)
       case .instructions: accepted = comesBack(range, index) || isAppointment(range, firm: true)
       case .plan, .conclusion, .assessment, .closing, nil, .dischargeMedications, .course, .diagnoses, .prescription:
-        accepted = comesBack(range, index) || isAppointment(range, firm: true) && !hasDrugDose(range)
+        accepted = comesBack(range, index) || isAppointment(range, firm: !(isItem && section == .plan)) && !hasDrugDose(range) && (!isItem || !namesDrug(range))
       default: accepted = false
       }
       guard accepted else { continue }
@@ -106,6 +106,10 @@ struct ActFinder {
   private func isNumberWord(_ index: Int) -> Bool {
     guard let match = note.terms.sigWords.longest(in: note.text, at: index, terms: note.terms) else { return false }
     return note.terms.sigWords[match.entry].kind == .number
+  }
+
+  private func namesDrug(_ range: Range<Int>) -> Bool {
+    note.mentions(overlapping: range).contains { $0.kind == .drug && $0.tokens.lowerBound - range.lowerBound < 3 }
   }
 
   private func hasDrugDose(_ range: Range<Int>) -> Bool {

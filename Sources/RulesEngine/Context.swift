@@ -186,7 +186,8 @@ enum ContextCues {
         // what a bracket adds after the name belongs to it; a bracket right behind the cue does too
         while index < limit, !tokens[index].is(")") { index += 1 }
       } else if token.is(":") || token.is("|") || token.is(";") {
-        if index > start { return index }
+        // "si exacerbation : prednisolone" is one condition
+        if index > start, !(cue.effect == .hypothetical && token.is(":")) { return index }
       } else if token.is(",") || token.symbol == UInt8(ascii: "-") && token.kind == .punctuation {
         if !enumerationGoesOn(note, cue, index + 1, limit) { return index }
       }

@@ -210,7 +210,8 @@ struct DrugFinder {
     for index in 1..<drugs.count where drugs[index].sig.route == nil {
       let before = drugs[index - 1]
       let gap = before.tokens.upperBound..<max(before.tokens.upperBound, drugs[index].name.lowerBound)
-      if gap.isEmpty || gap.count == 1 && note.text.tokens[gap.lowerBound].is("+") || drugs[index].name.lowerBound < before.tokens.upperBound {
+      // the first of "A + B x4/j" has taken the words of the second
+      if gap.count == 1 && note.text.tokens[gap.lowerBound].is("+") || before.tokens.upperBound > drugs[index].name.upperBound {
         drugs[index].sig.route = before.sig.route
       }
     }

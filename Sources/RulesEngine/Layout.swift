@@ -22,19 +22,24 @@ struct Layout {
 
   /// Reads the layout of `text` and marks in it the tokens that begin a block.
   init(_ text: inout TokenizedText) {
+    var blockStarts: [Int] = []
+    read(text.tokens, &blockStarts)
+    for index in blockStarts { text.tokens[index].flags.insert(.blockStart) }
+  }
+
+  private mutating func read(_ tokens: [Token], _ blockStarts: inout [Int]) {
     var start = 0
-    lineOf.reserveCapacity(text.tokens.count)
-    while start < text.tokens.count {
+    lineOf.reserveCapacity(tokens.count)
+    while start < tokens.count {
       var end = start + 1
-      while end < text.tokens.count, !text.tokens[end].flags.contains(.lineStart) { end += 1 }
-      append(start..<end, &text)
+      while end < tokens.count, !tokens[end].flags.contains(.lineStart) { end += 1 }
+      append(start..<end, tokens, &blockStarts)
       for _ in start..<end { lineOf.append(Int32(lines.count - 1)) }
       start = end
     }
   }
 
-  private mutating func append(_ range: Range<Int>, _ text: inout TokenizedText) {
-    let tokens = text.tokens
+  private mutating func append(_ range: Range<Int>, _ tokens: [Token], _ blockStarts: inout [Int]) {
     let first = tokens[range.lowerBound]
     let blank = lines.last.map { first.line - tokens[$0.tokens.lowerBound].line > 1 } ?? true
     var line = Line(tokens: range, kind: .text, content: range.lowerBound, blankBefore: blank, continues: false)
@@ -47,18 +52,17 @@ struct Layout {
       line.content = content
     }
     if let before = lines.last, !blank, line.kind == .text, before.kind == .text || before.kind == .item {
-      line.continues = continues(before, first, text)
+      line.continues = continues(before, first, tokens)
     }
-    if !line.continues { text.tokens[range.lowerBound].flags.insert(.blockStart) }
+    if !line.continues { blockStarts.append(range.lowerBound) }
     if line.kind == .row {
-      for index in range where tokens[index].is("|") && index + 1 < range.upperBound { text.tokens[index + 1].flags.insert(.blockStart) }
+      for index in range where tokens[index].is("|") && index + 1 < range.upperBound { blockStarts.append(index + 1) }
     }
     lines.append(line)
   }
 
   /// A line runs on from a long one that has not come to an end, when it begins in lower case or after a comma.
-  private func continues(_ before: Line, _ first: Token, _ text: TokenizedText) -> Bool {
-    let tokens = text.tokens
+  private func continues(_ before: Line, _ first: Token, _ tokens: [Token]) -> Bool {
     let last = tokens[before.tokens.upperBound - 1]
     if last.is(".") || last.is(":") || last.is(";") || last.is("!") || last.is("?") { return false }
     if last.is(",") || last.is("-") { return first.kind == .word }

@@ -10,8 +10,11 @@ struct ResultDates {
   init(note: NoteAnalysis) {
     self.note = note
     for (number, line) in note.layout.lines.enumerated() {
-      if let date = note.dates.date(note.text, at: line.content), date.end < line.tokens.upperBound, note.text.tokens[date.end].is(":") {
-        byLine[Int32(number)] = note.dates.iso(date)
+      // "08/01 : Na 121", "Contrôle du 10/03/2025 : créatinine 118"
+      for index in line.content..<min(line.content + 5, line.tokens.upperBound) {
+        guard let date = note.dates.date(note.text, at: index) else { continue }
+        if date.end < line.tokens.upperBound, note.text.tokens[date.end].is(":") { byLine[Int32(number)] = note.dates.iso(date) }
+        break
       }
     }
   }

@@ -42,7 +42,7 @@ extension SigParser {
     } else {
       sig.quantity = state.quantity
     }
-    sig.dailyDose = dailyDose(sig, uneven: uneven)
+    sig.dailyDose = state.hasMaximum ? nil : dailyDose(sig, uneven: uneven)
     return Result(sig: sig, end: state.end, isEmpty: !state.some)
   }
 

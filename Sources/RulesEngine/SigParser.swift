@@ -37,6 +37,8 @@ struct SigParser {
     var formRoute: String?
     /// A form named without a count.
     var form: String?
+    /// "maximum 3 par jour": the rate says no daily dose.
+    var hasMaximum = false
     var duration: Sig.Duration?
     var frequencyTokens: Range<Int>?
     var end: Int
@@ -65,6 +67,7 @@ struct SigParser {
         index = next
         continue
       }
+      if note.isWord(index, .maximum) { state.hasMaximum = true }
       if note.isWord(index, .then) || note.isWord(index, .goal) || isCondition(index, range) { break }
       if token.kind == .word {
         unknown += 1

@@ -77,7 +77,7 @@ struct StayFinder {
     guard note.isWord(index, .periodFrom), index + 3 < tokens.count else { return nil }
     let sentence = note.sentence(of: index)
     let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
-    guard (min(sentence.lowerBound, line.lowerBound)..<index).contains(where: { note.isWord($0, .stay) || note.isWord($0, .stayNoun) }) else { return nil }
+    guard (max(index - 40, min(sentence.lowerBound, line.lowerBound))..<index).contains(where: { note.isWord($0, .stay) || note.isWord($0, .stayNoun) }) else { return nil }
     func to(_ at: Int) -> Bool { at < tokens.count && (note.isWord(at, .periodTo) || tokens[at].is("-")) }
     if let first = note.dates.date(note.text, at: index + 1), to(first.end), let last = note.dates.date(note.text, at: first.end + 1),
       let end = last.iso, let year = last.year

@@ -71,6 +71,7 @@ package enum WordClass: String, Sendable, CaseIterable {
   case he
   case sexLabel = "sex_label"
   case appointment
+  case maximum
   case could
   case ago
   case clinicWord = "clinic_word"
