@@ -167,7 +167,10 @@ enum ContextCues {
 
   /// Whether a later cue ends the reach of an earlier one.
   private static func stops(_ cue: ContextCue, _ later: ContextCue) -> Bool {
-    if later.direction == .end { return cue.effect != .family && cue.effect != .other || later.isAdversative }
+    if later.direction == .end {
+      // what a relative or a condition governs goes on until a "but"
+      return cue.effect != .family && cue.effect != .other && cue.effect != .hypothetical || later.isAdversative
+    }
     switch cue.effect {
     case .absent, .possible: return later.effect == .hypothetical && later.direction == .before
     case .history: return later.effect == .hypothetical || later.effect == .planned

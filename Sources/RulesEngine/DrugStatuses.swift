@@ -83,17 +83,33 @@ struct DrugStatuses {
       }
       // "WITHHELD: ramipril"
       if word.direction == .after, match.end < segment.upperBound, note.text.tokens[match.end].is(":") { word.direction = .before }
-      let text = folded(note.text.string(range))
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
-      cue.cue.isResumed = word.status == .active && ["repri", "resum", "restart", "reintro", "a reprendre"].contains { text.contains($0) }
-      cue.cue.isGiven = word.status == .active && ["recu", "received", "given", "administ", "donne"].contains { text.contains($0) }
-      cue.cue.isTaking = word.status == .active && word.direction == .before && ["sous", "prend", "takes", "taking"].contains { text.hasPrefix($0) }
-      cue.cue.isNotResumed = word.status == .stopped && ["repris", "restarted", "resumed", "reintro"].contains { text.contains($0) }
-      cue.replaces = word.direction == .before && word.status == .started && ["remplac", "replac", "switch", "substitu"].contains { text.contains($0) }
+      if word.status == .active || word.status == .stopped || word.status == .started { shade(&cue, word) }
       result.append(cue)
       index = match.end
     }
     return result
+  }
+
+  /// What the phrase says beyond its status: taken up again, handed out, replaced.
+  private func shade(_ cue: inout Cue, _ word: StatusWord) {
+    let text = Array(folded(note.text.string(cue.cue.tokens)).utf8)
+    func has(_ stems: [StaticString]) -> Bool { stems.contains { contains(text, $0) } }
+    switch word.status {
+    case .active:
+      cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
+      cue.cue.isGiven = has(["recu", "received", "given", "administ", "donne"])
+      cue.cue.isTaking = word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))
+    case .stopped: cue.cue.isNotResumed = has(["repris", "restarted", "resumed", "reintro"])
+    default: cue.replaces = word.direction == .before && has(["remplac", "replac", "switch", "substitu"])
+    }
+  }
+
+  private func contains(_ text: [UInt8], _ stem: StaticString) -> Bool {
+    stem.withUTF8Buffer { stem in
+      guard text.count >= stem.count else { return false }
+      return (0...text.count - stem.count).contains { text[$0..<$0 + stem.count].elementsEqual(stem) }
+    }
   }
 
   /// "remplacé le KARDEGIC par du clopidogrel", "KARDEGIC remplacé par PLAVIX": the one ends, the other begins.

@@ -16,8 +16,8 @@ package enum LanguageGuess {
       scanTokens(start) { token in
         guard token.kind == .word else { return }
         seen += 1
-        if french.contains(token.hash) { counts.french += 1 }
-        if english.contains(token.hash) { counts.english += 1 }
+        if french.word(token.hash) >= 0 { counts.french += 1 }
+        if english.word(token.hash) >= 0 { counts.english += 1 }
         if token.end - token.start > 1, start[token.start..<token.end].contains(where: { $0 >= 0xC3 }) { counts.french += 1 }
       }
     }
@@ -26,10 +26,10 @@ package enum LanguageGuess {
     return (language, difference * 4 > counts.french + counts.english && difference > 2)
   }
 
-  private static func hashes(_ words: String) -> Set<UInt64> {
-    var result: Set<UInt64> = []
+  private static func hashes(_ words: String) -> Vocabulary {
+    var result = Vocabulary(capacity: 64)
     var words = words
-    words.withUTF8 { scanTokens($0) { result.insert($0.hash) } }
+    words.withUTF8 { scanTokens($0) { _ = result.insert($0.hash) } }
     return result
   }
 }

@@ -1,5 +1,5 @@
 package import ClinicalRecord
-internal import TextScanning
+public import TextScanning
 
 package struct LanguageSet: OptionSet, Sendable {
   package let rawValue: UInt8
@@ -12,8 +12,54 @@ package struct LanguageSet: OptionSet, Sendable {
 }
 
 /// Terms that point to entries: a table in the form that the scanner asks.
-package struct Lexicon<Entry: Sendable>: Sendable {
-  package struct Term: Sendable {
+@usableFromInline package struct Lexicon<Entry: Sendable>: Sendable {
+  @usableFromInline package typealias Match = PhraseTable.Match
+
+  @usableFromInline package internal(set) var entries: [Entry] = []
+  @usableFromInline var phrases: PhraseTable
+
+  init() { phrases = PhraseTable() }
+
+  @inlinable package subscript(_ entry: Int32) -> Entry { entries[Int(entry)] }
+
+  /// The longest term that begins at token `start`.
+  @inlinable @inline(__always)
+  package func longest(in text: TokenizedText, at start: Int, end: Int? = nil, terms tables: Terminology) -> Match? {
+    guard phrases.trie.begins(text.tokens[start]) else { return nil }
+    return phrases.search(text, start, end ?? text.tokens.count, tables)
+  }
+
+  /// All entries of a match's phrase in a language: "ruled out" stands before and after what it denies.
+  package func alternatives(_ match: Match, _ language: Language) -> [Entry] {
+    var found: [Entry] = []
+    phrases.forEachEntry(match, language) { found.append(entries[Int($0)]) }
+    return found
+  }
+
+  /// Adds an entry, whose terms follow.
+  mutating func add(_ entry: Entry) { entries.append(entry) }
+
+  /// Adds every `|`-parted term of a cell for the last entry; a leading `=` makes a term exact.
+  /// With `joins`, also as one word where hyphens part it: Solu-Medrol, SOLUMEDROL.
+  mutating func add(_ text: TableText, _ cell: Cell, _ languages: LanguageSet, joins: Bool = false) {
+    phrases.add(text, cell, entry: Int32(entries.count - 1), languages, joins: joins)
+  }
+
+  /// Makes what was added findable.
+  mutating func finish(_ numbers: WordNumbers) { phrases.finish(numbers) }
+}
+
+/// What lexicons of any entries have in common: the terms, and the trie that finds them.
+@usableFromInline package struct PhraseTable: Sendable {
+  @usableFromInline package struct Match: Sendable {
+    /// Index past the last token.
+    @usableFromInline package var end: Int
+    @usableFromInline package var entry: Int32
+    /// The row of the phrase, for `alternatives`.
+    var row: Int32
+  }
+
+  private struct Term {
     var entry: Int32
     var languages: LanguageSet
     /// Matches only as written.
@@ -21,45 +67,17 @@ package struct Lexicon<Entry: Sendable>: Sendable {
     var written: Cell
   }
 
-  package struct Match: Sendable {
-    /// Index past the last token.
-    package var end: Int
-    package var entry: Int32
-    /// The row of the phrase, for `alternatives`.
-    var row: Int32
-  }
+  private var terms: [Term] = []
+  @usableFromInline private(set) var trie = TermTrie(capacity: 0)
+  /// The words of the terms that are not in the trie yet, and where each term's end among them.
+  private var newWords: [UInt64] = []
+  private var newEnds: [Int32] = []
 
-  /// All entries of a match's phrase in a language: "ruled out" stands before and after what it denies.
-  package func alternatives(_ match: Match, _ language: Language) -> [Entry] {
-    var found: [Entry] = []
-    var row = match.row
-    while row >= 0 {
-      if !terms[Int(row)].languages.isDisjoint(with: LanguageSet(language)) { found.append(entries[Int(terms[Int(row)].entry)]) }
-      row = trie.next(row)
-    }
-    return found
-  }
+  init() {}
 
-  package internal(set) var entries: [Entry] = []
-  var terms: [Term] = []
-  var trie: TermTrie
-
-  init(capacity: Int) { trie = TermTrie(capacity: capacity) }
-
-  package subscript(_ entry: Int32) -> Entry { entries[Int(entry)] }
-
-  /// The longest term that begins at token `start`.
-  @inline(__always)
-  package func longest(in text: TokenizedText, at start: Int, end: Int? = nil, terms tables: Terminology) -> Match? {
-    guard trie.begins(text.tokens[start]) else { return nil }
-    return search(text, start, end ?? text.tokens.count, tables)
-  }
-
-  private func search(_ text: TokenizedText, _ start: Int, _ limit: Int, _ tables: Terminology) -> Match? {
+  @usableFromInline func search(_ text: TokenizedText, _ start: Int, _ limit: Int, _ tables: Terminology) -> Match? {
     let languages = LanguageSet(text.language)
-    let bytes = text.note.bytes
-    let tokens = text.tokens
-    return trie.longest(in: tokens, at: start, end: limit) { first, end in
+    let found = trie.longest(in: text.tokens, at: start, end: limit) { first, end in
       // what matches only as written outranks what matches anyhow
       var row = first
       var loose: Int32?
@@ -68,44 +86,81 @@ package struct Lexicon<Entry: Sendable>: Sendable {
         if !term.languages.isDisjoint(with: languages) {
           if !term.exact {
             loose = row
-          } else if bytes[Int(tokens[start].start)..<Int(tokens[end - 1].end)].elementsEqual(tables.text[term.written.range]) {
+          } else if isWritten(text, Int(text.tokens[start].start)..<Int(text.tokens[end - 1].end), tables.text, term.written.range) {
             return row
           }
         }
         row = trie.next(row)
       }
       return loose
-    }.map { Match(end: $0.end, entry: terms[Int($0.row)].entry, row: $0.row) }
+    }
+    return found.map { Match(end: $0.end, entry: terms[Int($0.row)].entry, row: $0.row) }
   }
 
-  /// Adds the term at `range` of `text`, its words to `vocabulary`; a leading `=` makes it exact.
-  /// With `joins`, also as one word where hyphens part it: Solu-Medrol, SOLUMEDROL.
-  mutating func add(
-    _ text: [UInt8], _ range: Range<Int>, entry: Int32, languages: LanguageSet, vocabulary: inout Vocabulary, joins: Bool = false
-  ) {
-    var range = range
-    while let first = range.first, text[first] == 0x20 { range.removeFirst() }
-    guard !range.isEmpty else { return }
-    let exact = text[range.lowerBound] == UInt8(ascii: "=")
-    if exact { range.removeFirst() }
-    var words: [Int32] = []
-    text.withUnsafeBufferPointer { bytes in
-      scanTokens(UnsafeBufferPointer(rebasing: bytes[range])) { words.append(vocabulary.insert($0.hash)) }
+  private func isWritten(_ text: TokenizedText, _ range: Range<Int>, _ tables: [UInt8], _ written: Range<Int>) -> Bool {
+    range.count == written.count && text.note.bytes[range].elementsEqual(tables[written])
+  }
+
+  func forEachEntry(_ match: Match, _ language: Language, _ body: (Int32) -> Void) {
+    var row = match.row
+    while row >= 0 {
+      if !terms[Int(row)].languages.isDisjoint(with: LanguageSet(language)) { body(terms[Int(row)].entry) }
+      row = trie.next(row)
     }
-    guard !words.isEmpty else { return }
-    terms.append(
-      Term(
-        entry: entry, languages: languages, exact: exact,
-        written: Cell(start: Int32(range.lowerBound), end: Int32(range.upperBound))))
-    trie.insert(words, row: Int32(terms.count - 1))
-    if joins, words.count > 1, !exact, let hash = joinedHash(text, range) {
-      terms.append(terms[terms.count - 1])
-      trie.insert([vocabulary.insert(hash)], row: Int32(terms.count - 1))
+  }
+
+  mutating func add(_ text: TableText, _ cell: Cell, entry: Int32, _ languages: LanguageSet, joins: Bool) {
+    var start = Int(cell.start)
+    let end = Int(cell.end)
+    while start < end {
+      var next = start
+      while next < end, text[next] != UInt8(ascii: "|") { next += 1 }
+      add(text, start, next, entry, languages, joins)
+      start = next + 1
     }
+  }
+
+  private mutating func add(_ text: TableText, _ lower: Int, _ end: Int, _ entry: Int32, _ languages: LanguageSet, _ joins: Bool) {
+    var start = lower
+    while start < end, text[start] == UInt8(ascii: " ") { start += 1 }
+    guard start < end else { return }
+    let exact = text[start] == UInt8(ascii: "=")
+    if exact { start += 1 }
+    let first = newWords.count
+    scanTokens(UnsafeBufferPointer(rebasing: text[start..<end])) { newWords.append($0.hash) }
+    let count = newWords.count - first
+    guard count > 0 else { return }
+    let term = Term(entry: entry, languages: languages, exact: exact, written: Cell(start..<end))
+    terms.append(term)
+    newEnds.append(Int32(newWords.count))
+    if joins, count > 1, !exact, let hash = joinedHash(text, start..<end) {
+      newWords.append(hash)
+      terms.append(term)
+      newEnds.append(Int32(newWords.count))
+    }
+  }
+
+  /// Puts the new terms into the trie: in one go, which is quicker by far than word by word between reading.
+  mutating func finish(_ numbers: WordNumbers) {
+    let words = numbers.numbers(newWords)
+    if terms.count == newEnds.count { trie = TermTrie(capacity: words.count * 2 / 3) }
+    var row = Int32(terms.count - newEnds.count)
+    var index = 0
+    for end in newEnds {
+      var node = TermTrie.root
+      while index < end {
+        node = trie.child(of: node, words[index])
+        index += 1
+      }
+      trie.finish(node, row: row)
+      row += 1
+    }
+    newWords = []
+    newEnds = []
   }
 
   /// The hash of a term's letters without its hyphens; nil where anything else parts them.
-  private func joinedHash(_ text: [UInt8], _ range: Range<Int>) -> UInt64? {
+  private func joinedHash(_ text: TableText, _ range: Range<Int>) -> UInt64? {
     var hash = fnvOffset
     var index = range.lowerBound
     while index < range.upperBound {
@@ -120,20 +175,4 @@ package struct Lexicon<Entry: Sendable>: Sendable {
     }
     return hash
   }
-
-  /// Adds every `|`-parted term of a cell.
-  mutating func addAll(
-    _ text: [UInt8], _ cell: Cell, entry: Int32, languages: LanguageSet, vocabulary: inout Vocabulary, joins: Bool = false
-  ) {
-    guard !cell.isEmpty else { return }
-    var start = Int(cell.start)
-    for index in Int(cell.start)...Int(cell.end) where index == Int(cell.end) || text[index] == UInt8(ascii: "|") {
-      add(text, start..<index, entry: entry, languages: languages, vocabulary: &vocabulary, joins: joins)
-      start = index + 1
-    }
-  }
-}
-
-extension Range<Int> {
-  fileprivate mutating func removeFirst() { self = (lowerBound + 1)..<upperBound }
 }

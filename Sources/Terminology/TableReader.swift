@@ -8,64 +8,154 @@ package struct Cell: Sendable, Equatable {
   package static let empty = Cell(start: 0, end: 0)
   package var isEmpty: Bool { start == end }
   package var range: Range<Int> { Int(start)..<Int(end) }
-}
 
-/// The rows of one TSV table: comments and the header passed over.
-struct TableReader {
-  /// All tables, one behind the other.
-  private(set) var text: [UInt8] = []
-
-  init(capacity: Int) { text.reserveCapacity(capacity) }
-
-  /// Goes on behind tables read before.
-  init(text: [UInt8]) { self.text = text }
-
-  /// Appends a table's bytes and calls `row` with the cells of each row.
-  mutating func read(_ asset: pie_asset, columns: Int, row: ([UInt8], [Cell]) -> Void) {
-    read(asset.buffer, columns: columns, row: row)
+  init(start: Int32, end: Int32) {
+    self.start = start
+    self.end = end
   }
 
-  mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, columns: Int, row: ([UInt8], [Cell]) -> Void) {
-    if let last = text.last, last != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\n")) }
-    var index = text.count
-    text.append(contentsOf: bytes)
-    var header = true
+  init(_ range: Range<Int>) { self.init(start: Int32(range.lowerBound), end: Int32(range.upperBound)) }
+}
+
+/// The text of all tables while they are read.
+typealias TableText = UnsafeBufferPointer<UInt8>
+
+/// All tables' text, one behind the other.
+struct TableTexts: Sendable {
+  private(set) var bytes: [UInt8] = []
+
+  init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+  /// Where the table is from now on.
+  mutating func append(_ table: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+    if let last = bytes.last, last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+    let start = bytes.count
+    bytes.append(contentsOf: table)
+    return start..<bytes.count
+  }
+}
+
+extension TableText {
+  /// Calls `row` with the cells of each row of a TSV table, at least `columns` of them: comments and the header are passed over.
+  @inline(__always)
+  func forEachRow(of table: Range<Int>, columns: Int, _ row: ([Cell]) -> Void) {
     var cells: [Cell] = []
-    while index < text.count {
-      var end = index
-      while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
-      defer { index = end + 1 }
-      if end == index || text[index] == UInt8(ascii: "#") { continue }
+    cells.reserveCapacity(16)
+    var header = true
+    var index = table.lowerBound
+    while index < table.upperBound {
+      if self[index] == UInt8(ascii: "\n") {
+        index += 1
+        continue
+      }
+      let isComment = self[index] == UInt8(ascii: "#")
+      cells.removeAll(keepingCapacity: true)
+      var cell = index
+      while index < table.upperBound, self[index] != UInt8(ascii: "\n") {
+        if self[index] == UInt8(ascii: "\t") {
+          cells.append(Cell(cell..<index))
+          cell = index + 1
+        }
+        index += 1
+      }
+      cells.append(Cell(cell..<index))
+      index += 1
+      if isComment { continue }
       if header {
         header = false
         continue
       }
-      cells.removeAll(keepingCapacity: true)
-      forEachPart(of: text, index..<end, by: UInt8(ascii: "\t")) { cells.append(Cell(start: Int32($0.lowerBound), end: Int32($0.upperBound))) }
       while cells.count < columns { cells.append(.empty) }
-      row(text, cells)
+      row(cells)
     }
   }
-}
 
-/// The parts of `range` between `separator`s, the empty ones too.
-func forEachPart(of text: [UInt8], _ range: Range<Int>, by separator: UInt8, _ body: (Range<Int>) -> Void) {
-  var start = range.lowerBound
-  for index in range where text[index] == separator {
-    body(start..<index)
-    start = index + 1
+  /// The parts of a cell between `separator`s, the empty ones too; none of an empty cell.
+  @inline(__always)
+  func forEachPart(of cell: Cell, by separator: UInt8, _ body: (Range<Int>) -> Void) {
+    guard !cell.isEmpty else { return }
+    let range = cell.range
+    var start = range.lowerBound
+    for index in range where self[index] == separator {
+      body(start..<index)
+      start = index + 1
+    }
+    body(start..<range.upperBound)
   }
-  body(start..<range.upperBound)
-}
 
-extension Array<UInt8> {
-  func string(_ cell: Cell) -> String { String(decoding: self[cell.range], as: UTF8.self) }
+  func string(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
-  func hash(_ cell: Cell) -> UInt64 { self[cell.range].reduce(fnvOffset) { hashByte($1, $0) } }
+  func string(_ cell: Cell) -> String { string(cell.range) }
+
+  func hash(_ range: Range<Int>) -> UInt64 {
+    var hash = fnvOffset
+    for index in range { hash = hashByte(self[index], hash) }
+    return hash
+  }
+
+  func hash(_ cell: Cell) -> UInt64 { hash(cell.range) }
 
   func equals(_ cell: Cell, _ text: StaticString) -> Bool {
-    text.withUTF8Buffer { $0.elementsEqual(self[cell.range]) }
+    guard text.utf8CodeUnitCount == cell.range.count else { return false }
+    return text.withUTF8Buffer { $0.elementsEqual(self[cell.range]) }
   }
+
+  /// The cell up to its first semicolon.
+  func firstPart(_ cell: Cell) -> Cell {
+    var end = Int(cell.start)
+    while end < Int(cell.end), self[end] != UInt8(ascii: ";") { end += 1 }
+    return Cell(start: cell.start, end: Int32(end))
+  }
+
+  /// What a language column says.
+  func languages(_ cell: Cell) -> LanguageSet {
+    if equals(cell, "fr") { return .french }
+    if equals(cell, "en") { return .english }
+    return .all
+  }
+
+  /// A plain decimal number that fills the range, or nil.
+  func number(_ range: Range<Int>) -> Double? {
+    var value = 0.0
+    var scale = 0.0
+    var some = false
+    for index in range {
+      switch self[index] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        some = true
+        let digit = Double(self[index] - UInt8(ascii: "0"))
+        if scale == 0 { value = value * 10 + digit } else {
+          value += digit * scale
+          scale /= 10
+        }
+      case UInt8(ascii: ".") where scale == 0: scale = 0.1
+      case UInt8(ascii: " "): continue
+      default: return nil
+      }
+    }
+    return some ? value : nil
+  }
+}
+
+/// What the few words of a column stand for: quicker than a `String` for each of thousands of rows.
+struct CellNames<Value> {
+  private let hashes: [UInt64]
+  private let values: [Value]
+
+  init(_ values: [Value], name: (Value) -> String) {
+    self.values = values
+    hashes = values.map { name($0).utf8.reduce(fnvOffset) { hashByte($1, $0) } }
+  }
+
+  subscript(text: TableText, cell: Cell) -> Value? {
+    let hash = text.hash(cell)
+    for (index, known) in hashes.enumerated() where known == hash { return values[index] }
+    return nil
+  }
+}
+
+extension CellNames where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+  init() { self.init(Array(Value.allCases)) { $0.rawValue } }
 }
 
 extension pie_asset {

@@ -4,7 +4,8 @@ package import TextScanning
 extension Terminology {
   /// Whether no table begins a term with the token.
   package func unknown(_ token: Token) -> Bool {
-    !drugs.trie.begins(token) && !problems.trie.begins(token) && !procedures.trie.begins(token) && !measurements.trie.begins(token)
+    !drugs.phrases.trie.begins(token) && !problems.phrases.trie.begins(token) && !procedures.phrases.trie.begins(token)
+      && !measurements.phrases.trie.begins(token)
   }
 
   /// What an unknown word's ending makes of it.

@@ -1,10 +1,10 @@
 package import ClinicalRecord
-package import TextScanning
+public import TextScanning
 
 /// A note cut into tokens that bear the terminology's word numbers.
-package struct TokenizedText: Sendable {
+@usableFromInline package struct TokenizedText: Sendable {
   package let note: NoteText
-  package var tokens: [Token]
+  @usableFromInline package var tokens: [Token]
   package var language: Language
 
   package init(note: NoteText, tokens: [Token], language: Language) {

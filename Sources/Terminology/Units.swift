@@ -9,30 +9,46 @@ package struct Units: Sendable {
     package var end: Int
   }
 
-  package internal(set) var names: [Cell] = []
-  private var written: [UInt64: [Int32]] = [:]
+  package private(set) var names: [Cell] = []
+  /// Every spelling and every beginning of one, numbered.
+  private var beginnings = Vocabulary(capacity: 2_000)
+  /// The units written so, by number; none for a mere beginning.
+  private var candidates: [[Int32]] = []
   private static let longest = 24
 
   init() {}
 
-  mutating func add(_ text: [UInt8], _ range: Range<Int>, unit: Int32) {
+  /// Adds a unit, whose spellings follow.
+  mutating func add(_ name: Cell) { names.append(name) }
+
+  /// Adds a spelling of the last unit.
+  mutating func addSpelling(_ text: TableText, _ range: Range<Int>) {
+    let unit = Int32(names.count - 1)
     var hash = fnvOffset
     var index = range.lowerBound
+    var last = -1
     while index < range.upperBound {
       let (scalar, width) = decodeScalar(text, at: index)
-      Self.absorb(scalar, &hash)
       index += width
+      Self.absorb(FoldedScalar(scalar), &hash) {
+        last = Int(beginnings.insert($0))
+        if last == candidates.count { candidates.append([]) }
+      }
     }
-    guard hash != fnvOffset else { return }
-    if written[hash, default: []].contains(unit) { return }
-    written[hash, default: []].append(unit)
+    guard last >= 0, !candidates[last].contains(unit) else { return }
+    candidates[last].append(unit)
   }
 
   /// The longest unit that begins at byte `start`, after at most one space.
   package func match(_ bytes: [UInt8], at start: Int) -> Match? {
+    bytes.withUnsafeBufferPointer { match($0, at: start) }
+  }
+
+  private func match(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Match? {
     var index = start
     var hash = fnvOffset
-    var best: Match?
+    var best = -1
+    var end = 0
     var absorbed = 0
     while index < bytes.count, absorbed < Self.longest {
       let (scalar, width) = decodeScalar(bytes, at: index)
@@ -41,15 +57,21 @@ package struct Units: Sendable {
       if fold.kind == .space, index + width < bytes.count, FoldedScalar(decodeScalar(bytes, at: index + width).scalar).kind == .space { break }
       index += width
       if fold.kind == .space { continue }
-      Self.absorb(scalar, &hash)
+      Self.absorb(fold, &hash)
       absorbed += 1
-      if let candidates = written[hash], ends(bytes, at: index, after: fold.kind) { best = Match(candidates: candidates, end: index) }
+      if hash == fnvOffset { continue }
+      let beginning = Int(beginnings.word(hash))
+      guard beginning >= 0 else { break }
+      if !candidates[beginning].isEmpty, ends(bytes, at: index, after: fold.kind) {
+        best = beginning
+        end = index
+      }
     }
-    return best
+    return best < 0 ? nil : Match(candidates: candidates[best], end: end)
   }
 
   /// No letter follows a letter, no digit a digit.
-  private func ends(_ bytes: [UInt8], at index: Int, after kind: FoldedScalar.Kind) -> Bool {
+  private func ends(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, after kind: FoldedScalar.Kind) -> Bool {
     guard index < bytes.count else { return true }
     let next = FoldedScalar(decodeScalar(bytes, at: index).scalar).kind
     if kind == .letter { return next != .letter && next != .superscript }
@@ -57,14 +79,22 @@ package struct Units: Sendable {
     return true
   }
 
-  private static func absorb(_ scalar: UInt32, _ hash: inout UInt64) {
-    let fold = FoldedScalar(scalar)
+  /// Takes a scalar up into the hash; `each` sees it after every folded byte.
+  @inline(__always)
+  private static func absorb(_ fold: FoldedScalar, _ hash: inout UInt64, each: (UInt64) -> Void = { _ in }) {
     switch fold.kind {
     case .space, .ignored: return
     case .punctuation where fold.bytes.0 == UInt8(ascii: "^") || fold.bytes.0 == UInt8(ascii: "*"): return
-    case .punctuation where fold.bytes.0 == UInt8(ascii: ","): hash = hashByte(UInt8(ascii: "."), hash)
+    case .punctuation where fold.bytes.0 == UInt8(ascii: ","):
+      hash = hashByte(UInt8(ascii: "."), hash)
+      each(hash)
     default:
-      withUnsafeBytes(of: fold.bytes) { for offset in 0..<fold.count { hash = hashByte($0[offset], hash) } }
+      withUnsafeBytes(of: fold.bytes) {
+        for offset in 0..<fold.count {
+          hash = hashByte($0[offset], hash)
+          each(hash)
+        }
+      }
     }
   }
 }

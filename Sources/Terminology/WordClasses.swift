@@ -1,7 +1,7 @@
-package import TextScanning
+public import TextScanning
 
 /// The sets of little words that rules look at (`words.tsv`).
-package enum WordClass: String, Sendable, CaseIterable {
+@usableFromInline package enum WordClass: String, Sendable, CaseIterable {
   case and
   case or
   case articles
@@ -133,33 +133,35 @@ package enum WordClass: String, Sendable, CaseIterable {
     .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11, .month12,
   ]
 
-  fileprivate static let numbers = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
-  fileprivate var bit: UInt128 { 1 << UInt128(Self.numbers[self]!) }
+  /// Its place among the cases: an enumeration without payloads is that byte.
+  @inlinable @inline(__always) var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 }
 
 /// Which classes each word of the vocabulary is in.
-package struct WordClasses: Sendable {
+@usableFromInline package struct WordClasses: Sendable {
   /// By word; 0 for none, else an index into `masks`.
-  private var indexes: [UInt16] = []
-  private var masks: [UInt128] = [0]
-  private let bits: [UInt128] = WordClass.allCases.map(\.bit)
+  @usableFromInline private(set) var indexes: [UInt16] = []
+  /// A bit for each class.
+  @usableFromInline private(set) var masks: [SIMD4<UInt64>] = [.zero]
 
   init() {}
 
   mutating func add(_ word: Int32, to wordClass: WordClass) {
     let word = Int(word)
-    if indexes.count <= word { indexes.append(contentsOf: repeatElement(0, count: word + 1 - indexes.count)) }
+    while indexes.count <= word { indexes.append(0) }
     if indexes[word] == 0 {
-      masks.append(0)
+      masks.append(.zero)
       indexes[word] = UInt16(masks.count - 1)
     }
-    masks[Int(indexes[word])] |= wordClass.bit
+    masks[Int(indexes[word])][wordClass.number >> 6] |= 1 << UInt64(wordClass.number & 63)
   }
 
+  @inlinable @inline(__always)
   package func contains(_ token: Token, _ wordClass: WordClass) -> Bool {
-    let word = Int(token.word)
-    guard word >= 0, word < indexes.count, indexes[word] > 0 else { return false }
-    return masks[Int(indexes[word])] & wordClass.bit != 0
+    // -1 is far beyond the last when it is read without a sign
+    let word = Int(UInt32(bitPattern: token.word))
+    guard word < indexes.count else { return false }
+    return masks[Int(indexes[word])][wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
   }
 
   /// Whether the token's word is in any class at all.

@@ -1,15 +1,15 @@
 /// What a scalar is, and what it is compared as: lower case, without accents, ligatures taken apart, look-alikes made one.
-package struct FoldedScalar {
-  package enum Kind: UInt8 {
+@usableFromInline package struct FoldedScalar {
+  @usableFromInline package enum Kind: UInt8 {
     case letter, digit, superscript, punctuation, space, joiner, ignored
   }
 
-  package let kind: Kind
+  @usableFromInline package let kind: Kind
   /// The folded bytes, `count` of them; for a letter outside the table the scalar itself in UTF-8.
-  package let bytes: (UInt8, UInt8, UInt8, UInt8)
-  package let count: Int
+  @usableFromInline package let bytes: (UInt8, UInt8, UInt8, UInt8)
+  @usableFromInline package let count: Int
 
-  package init(_ scalar: UInt32) {
+  @inlinable package init(_ scalar: UInt32) {
     if scalar < 0x80 {
       self.init(ascii: UInt8(scalar))
     } else if scalar >= 0xC0, scalar < 0x180 {
@@ -19,13 +19,13 @@ package struct FoldedScalar {
     }
   }
 
-  private init(_ kind: Kind, _ first: UInt8, _ second: UInt8 = 0) {
+  @inlinable init(_ kind: Kind, _ first: UInt8, _ second: UInt8 = 0) {
     self.kind = kind
     bytes = (first, second, 0, 0)
     count = second == 0 ? 1 : 2
   }
 
-  private init(ascii byte: UInt8) {
+  @inlinable init(ascii byte: UInt8) {
     switch byte {
     case 0x61...0x7A: self.init(.letter, byte)
     case 0x41...0x5A: self.init(.letter, byte | 0x20)
@@ -37,7 +37,7 @@ package struct FoldedScalar {
     }
   }
 
-  private init(latin scalar: UInt32) {
+  @usableFromInline init(latin scalar: UInt32) {
     switch scalar {
     case 0xD7: self.init(.letter, UInt8(ascii: "x"))  // ×
     case 0xF7: self.init(.punctuation, UInt8(ascii: "/"))  // ÷
@@ -45,12 +45,12 @@ package struct FoldedScalar {
     case 0x152, 0x153: self.init(.letter, UInt8(ascii: "o"), UInt8(ascii: "e"))
     case 0xDF: self.init(.letter, UInt8(ascii: "s"), UInt8(ascii: "s"))
     default:
-      let base = scalar < 0x100 ? latin1[Int(scalar - 0xC0)] : latinExtended[Int(scalar - 0x100)]
+      let base = scalar < 0x100 ? latin1.utf8Start[Int(scalar - 0xC0)] : latinExtended.utf8Start[Int(scalar - 0x100)]
       if base == UInt8(ascii: "?") { self.init(raw: scalar) } else { self.init(.letter, base) }
     }
   }
 
-  private init(other scalar: UInt32) {
+  @usableFromInline init(other scalar: UInt32) {
     switch scalar {
     case 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0x85: self.init(.space, 0x20)
     case 0xAD, 0x200B...0x200F, 0x2060, 0xFEFF, 0x300...0x36F: self.init(.ignored, 0)
@@ -98,10 +98,10 @@ package struct FoldedScalar {
 }
 
 /// Base letters of U+00C0–U+00FF; `?` where there is none.
-private let latin1 = Array("aaaaaaaceeeeiiiidnooooo?ouuuuytsaaaaaaaceeeeiiiidnooooo?ouuuuyty".utf8)
+private let latin1: StaticString = "aaaaaaaceeeeiiiidnooooo?ouuuuytsaaaaaaaceeeeiiiidnooooo?ouuuuyty"
 /// Base letters of U+0100–U+017F.
-private let latinExtended = Array(
-  "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs".utf8)
+private let latinExtended: StaticString =
+  "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
 
 /// `text` folded: words lower case without accents, every run of anything else one space.
 package func folded(_ text: String) -> String {

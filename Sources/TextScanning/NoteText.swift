@@ -78,10 +78,10 @@ package struct NoteText: Sendable {
   }
 }
 
-@inline(__always) package func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+@inlinable @inline(__always) package func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
 /// The scalar that begins at `index` of valid UTF-8, and its width in bytes.
-@inline(__always)
+@inlinable @inline(__always)
 package func decodeScalar<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes, at index: Int) -> (scalar: UInt32, width: Int)
 where Bytes.Index == Int {
   let first = UInt32(bytes[index])

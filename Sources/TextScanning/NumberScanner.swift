@@ -17,12 +17,7 @@ package struct NumberScanner: Sendable {
     guard index < tokens.count else { return nil }
     let token = tokens[index]
     if token.kind == .punctuation {
-      switch token.symbol {
-      case 0xBD: return Number(value: 0.5, end: index + 1, isFraction: true)
-      case 0xBC: return Number(value: 0.25, end: index + 1, isFraction: true)
-      case 0xBE: return Number(value: 0.75, end: index + 1, isFraction: true)
-      default: return nil
-      }
+      return part(token).map { Number(value: $0, end: index + 1, isFraction: true) }
     }
     guard token.kind == .number, !token.flags.contains(.superscript), token.count <= 12 else { return nil }
     var value = digits(text, token)
@@ -60,7 +55,7 @@ package struct NumberScanner: Sendable {
         return Number(value: value / below, end: end + 2, isFraction: true)
       }
     } else if end == index + 1, end < tokens.count, tokens[end].kind == .punctuation, glued(end),
-      let half = [0xBD: 0.5, 0xBC: 0.25, 0xBE: 0.75][Int(tokens[end].symbol)]
+      let half = part(tokens[end])
     {
       return Number(value: value + half, end: end + 1, isFraction: true)
     }
@@ -72,6 +67,16 @@ package struct NumberScanner: Sendable {
     var value = 0.0
     for index in token.range { value = value * 10 + Double(text.bytes[index] &- 0x30) }
     return value
+  }
+
+  /// ½, ¼ or ¾.
+  private func part(_ token: Token) -> Double? {
+    switch token.symbol {
+    case 0xBD: 0.5
+    case 0xBC: 0.25
+    case 0xBE: 0.75
+    default: nil
+    }
   }
 
   /// One plain space in French, or a no-break or thin space in either language.

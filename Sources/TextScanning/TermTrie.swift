@@ -1,125 +1,152 @@
 /// Phrases as a trie over vocabulary words: `insert` them once, then ask at each token for the longest that begins there.
 ///
-/// Building costs one hash insertion a word and asking one array look-up where nothing begins, so that thousands of terms cost a
+/// Building costs one hash insertion a word and asking one bit where nothing begins, so that thousands of terms cost a
 /// start-up of milliseconds, which an Aho–Corasick table over bytes would not.
-package struct TermTrie: Sendable {
-  package struct Match: Sendable {
+@usableFromInline package struct TermTrie: Sendable {
+  @usableFromInline package struct Match: Sendable {
     /// Index past the last token.
-    package var end: Int
+    @usableFromInline package var end: Int
     /// The first row of the phrase; `next` has the others.
-    package var row: Int32
+    @usableFromInline package var row: Int32
   }
 
-  /// The child of the root for each word; -1 for none.
-  private var first: [Int32] = []
-  private var keys: [UInt64]
-  private var children: [Int32]
-  private var edges = 0
-  /// The first row of each node; -1 for none. Node 0 is the root.
-  private var rows: [Int32] = [-1]
+  private struct Node {
+    var parent: Int32
+    /// The first row of the phrase that ends here; -1 for none.
+    var row: Int32
+  }
+
+  @inlinable package static var root: Int32 { 0 }
+
+  /// A bit for each word that begins a phrase.
+  @usableFromInline private(set) var starts: [UInt64] = []
+  /// Open addressing by node and word: the word over the child's number; 0 for none, since the root is no child.
+  private var slots: [UInt64]
+  private var shift: UInt64
+  private var nodes = [Node(parent: -1, row: -1)]
   /// The next row of the same phrase, by row.
   private var nextRow: [Int32] = []
 
+  /// `capacity`: about how many words all phrases have together.
   package init(capacity: Int = 256) {
-    var size = 512
-    while size < capacity * 2 { size *= 2 }
-    keys = Array(repeating: 0, count: size)
-    children = Array(repeating: -1, count: size)
+    var bits = 9
+    while 2 << bits < capacity * 3 { bits += 1 }
+    slots = Array(repeating: 0, count: 1 << bits)
+    shift = UInt64(64 - bits)
+    nodes.reserveCapacity(capacity)
   }
 
   package mutating func insert(_ words: [Int32], row: Int32) {
-    var node: Int32 = 0
+    var node = Self.root
     for word in words { node = child(of: node, word) }
-    guard node != 0 else { return }
+    finish(node, row: row)
+  }
+
+  /// The node behind `word` at `node`, made where there is none: phrases can be inserted word by word from the root.
+  package mutating func child(of node: Int32, _ word: Int32) -> Int32 {
+    let found = slot(node, word)
+    if slots[found] != 0 { return Int32(truncatingIfNeeded: slots[found]) }
+    let new = Int32(nodes.count)
+    nodes.append(Node(parent: node, row: -1))
+    slots[found] = UInt64(UInt32(bitPattern: word)) << 32 | UInt64(new)
+    if node == Self.root { markStart(Int(word)) }
+    if nodes.count * 3 > slots.count * 2 { grow() }
+    return new
+  }
+
+  /// The phrase that ends at `node` is the row's.
+  package mutating func finish(_ node: Int32, row: Int32) {
+    guard node != Self.root else { return }
     while nextRow.count <= Int(row) { nextRow.append(-1) }
-    nextRow[Int(row)] = rows[Int(node)]
-    rows[Int(node)] = row
+    nextRow[Int(row)] = nodes[Int(node)].row
+    nodes[Int(node)].row = row
   }
 
   /// The row after `row` of the same phrase, or -1.
-  @inline(__always) package func next(_ row: Int32) -> Int32 { nextRow[Int(row)] }
+  package func next(_ row: Int32) -> Int32 { nextRow[Int(row)] }
 
   /// Whether any phrase begins with the token.
-  @inline(__always) package func begins(_ token: Token) -> Bool {
-    (token.word >= 0 && Int(token.word) < first.count && first[Int(token.word)] >= 0)
-      || (token.stem >= 0 && Int(token.stem) < first.count && first[Int(token.stem)] >= 0)
+  @inlinable @inline(__always) package func begins(_ token: Token) -> Bool { starts(token.word) || starts(token.stem) }
+
+  @inlinable @inline(__always) func starts(_ word: Int32) -> Bool {
+    // -1 is far beyond the last when it is read without a sign
+    let word = Int(UInt32(bitPattern: word))
+    return word >> 6 < starts.count && starts[word >> 6] >> UInt64(word & 63) & 1 != 0
   }
 
   /// The longest phrase at `start` for which `accept` finds a row, within one block of the note.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func longest(
     in tokens: [Token], at start: Int, end limit: Int, accept: (_ row: Int32, _ end: Int) -> Int32?
   ) -> Match? {
     guard begins(tokens[start]) else { return nil }
-    return search(tokens, start, limit, accept)
+    return tokens.withUnsafeBufferPointer { search($0, start, limit, accept) }
   }
 
-  private func search(
-    _ tokens: [Token], _ start: Int, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?
-  ) -> Match? {
-    var best: Match?
-    walk(0, start, tokens, start, limit, accept, &best)
-    return best
+  @usableFromInline func search(_ tokens: UnsafeBufferPointer<Token>, _ start: Int, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?) -> Match? {
+    var best = Match(end: 0, row: -1)
+    walk(Self.root, start, tokens, start, limit, accept, &best)
+    return best.end > 0 ? best : nil
   }
 
   /// Follows a word as it stands, and without its plural ending where that leads further.
   private func walk(
-    _ node: Int32, _ index: Int, _ tokens: [Token], _ start: Int, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?,
-    _ best: inout Match?
+    _ origin: Int32, _ index: Int, _ tokens: UnsafeBufferPointer<Token>, _ start: Int, _ limit: Int,
+    _ accept: (_ row: Int32, _ end: Int) -> Int32?, _ best: inout Match
   ) {
-    guard index < limit, index == start || !tokens[index].flags.contains(.blockStart) else { return }
-    let token = tokens[index]
-    for word in (token.stem >= 0 ? [token.word, token.stem] : [token.word]) where word >= 0 {
-      let child = find(node, word)
-      guard child >= 0 else { continue }
-      let row = rows[Int(child)]
-      if row >= 0, index + 1 > (best?.end ?? 0), let accepted = accept(row, index + 1) { best = Match(end: index + 1, row: accepted) }
-      walk(child, index + 1, tokens, start, limit, accept, &best)
+    var node = origin
+    var index = index
+    while index < limit, index == start || !tokens[index].flags.contains(.blockStart) {
+      let token = tokens[index]
+      index += 1
+      var child = find(node, token.word)
+      if token.stem >= 0 {
+        if child != Self.root {
+          take(child, index, accept, &best)
+          walk(child, index, tokens, start, limit, accept, &best)
+        }
+        child = find(node, token.stem)
+      }
+      guard child != Self.root else { return }
+      take(child, index, accept, &best)
+      node = child
     }
   }
 
-  @inline(__always) private func find(_ node: Int32, _ word: Int32) -> Int32 {
-    if word < 0 { return -1 }
-    if node == 0 { return Int(word) < first.count ? first[Int(word)] : -1 }
-    let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
-    let slot = slot(of: key)
-    return children[slot]
+  @inline(__always)
+  private func take(_ node: Int32, _ end: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?, _ best: inout Match) {
+    let row = nodes[Int(node)].row
+    if row >= 0, end > best.end, let accepted = accept(row, end) { best = Match(end: end, row: accepted) }
   }
 
-  @inline(__always) private func slot(of key: UInt64) -> Int {
-    let mask = keys.count - 1
-    var slot = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> 24) & mask
-    while children[slot] >= 0, keys[slot] != key { slot = (slot + 1) & mask }
+  /// The root where there is none.
+  @inline(__always) private func find(_ node: Int32, _ word: Int32) -> Int32 {
+    word < 0 ? Self.root : Int32(truncatingIfNeeded: slots[slot(node, word)])
+  }
+
+  @inline(__always) private func slot(_ node: Int32, _ word: Int32) -> Int {
+    let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> shift)
+    while slots[slot] != 0,
+      slots[slot] >> 32 != UInt64(UInt32(bitPattern: word)) || nodes[Int(Int32(truncatingIfNeeded: slots[slot]))].parent != node
+    {
+      slot = (slot + 1) & mask
+    }
     return slot
   }
 
-  private mutating func child(of node: Int32, _ word: Int32) -> Int32 {
-    let existing = find(node, word)
-    if existing >= 0 { return existing }
-    let new = Int32(rows.count)
-    rows.append(-1)
-    if node == 0 {
-      if first.count <= Int(word) { first.append(contentsOf: repeatElement(-1, count: Int(word) + 1 - first.count)) }
-      first[Int(word)] = new
-      return new
-    }
-    if edges * 2 > keys.count { grow() }
-    let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
-    let slot = slot(of: key)
-    keys[slot] = key
-    children[slot] = new
-    edges += 1
-    return new
+  private mutating func markStart(_ word: Int) {
+    while starts.count <= word >> 6 { starts.append(0) }
+    starts[word >> 6] |= 1 << UInt64(word & 63)
   }
 
   private mutating func grow() {
-    let old = (keys, children)
-    keys = Array(repeating: 0, count: old.0.count * 2)
-    children = Array(repeating: -1, count: old.0.count * 2)
-    for index in old.0.indices where old.1[index] >= 0 {
-      let slot = slot(of: old.0[index])
-      keys[slot] = old.0[index]
-      children[slot] = old.1[index]
+    let old = slots
+    slots = Array(repeating: 0, count: old.count * 2)
+    shift -= 1
+    for entry in old where entry != 0 {
+      slots[slot(nodes[Int(Int32(truncatingIfNeeded: entry))].parent, Int32(truncatingIfNeeded: entry >> 32))] = entry
     }
   }
 }

@@ -1,64 +1,66 @@
 /// A word, a run of digits or one punctuation mark of a note. Apostrophes, and hyphens that join a letter to something, part words
 /// and are no tokens themselves, so `d'œdème`, `per-trochantérienne` and `COVID-19` are two tokens each.
-package struct Token: Sendable {
-  package enum Kind: UInt8, Sendable { case word, number, punctuation }
+@usableFromInline package struct Token: Sendable {
+  @usableFromInline package enum Kind: UInt8, Sendable { case word, number, punctuation }
 
-  package struct Flags: OptionSet, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @usableFromInline package struct Flags: OptionSet, Sendable {
+    @usableFromInline package let rawValue: UInt8
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
     /// White space or a line break before it.
-    package static let spaceBefore = Flags(rawValue: 1)
+    @inlinable package static var spaceBefore: Flags { Flags(rawValue: 1) }
     /// The first token of its line.
-    package static let lineStart = Flags(rawValue: 2)
+    @inlinable package static var lineStart: Flags { Flags(rawValue: 2) }
     /// The first token of a block: no term and no sentence runs over it.
-    package static let blockStart = Flags(rawValue: 4)
+    @inlinable package static var blockStart: Flags { Flags(rawValue: 4) }
     /// Every letter is upper case.
-    package static let allCaps = Flags(rawValue: 8)
-    package static let capitalized = Flags(rawValue: 16)
+    @inlinable package static var allCaps: Flags { Flags(rawValue: 8) }
+    @inlinable package static var capitalized: Flags { Flags(rawValue: 16) }
     /// Digits set high: the `9` of 10⁹.
-    package static let superscript = Flags(rawValue: 32)
+    @inlinable package static var superscript: Flags { Flags(rawValue: 32) }
     /// Parted from the token before by an apostrophe or a hyphen alone.
-    package static let joined = Flags(rawValue: 64)
+    @inlinable package static var joined: Flags { Flags(rawValue: 64) }
   }
 
   /// Bytes of the note, half open.
-  package var start: Int32
-  package var end: Int32
+  @usableFromInline package var start: Int32
+  @usableFromInline package var end: Int32
   /// From 0.
-  package var line: Int32
+  @usableFromInline package var line: Int32
   /// What the vocabulary calls it; -1 where it has no such word.
-  package var word: Int32
+  @usableFromInline package var word: Int32
   /// The word without its final s or x; -1 where there is none such.
-  package var stem: Int32
-  package var kind: Kind
-  package var flags: Flags
+  @usableFromInline package var stem: Int32
+  @usableFromInline package var kind: Kind
+  @usableFromInline package var flags: Flags
   /// The folded first byte: a punctuation mark's own.
-  package var symbol: UInt8
+  @usableFromInline package var symbol: UInt8
 
-  package var range: Range<Int> { Int(start)..<Int(end) }
-  package var count: Int { Int(end - start) }
+  @inlinable package var range: Range<Int> { Int(start)..<Int(end) }
+  @inlinable package var count: Int { Int(end - start) }
 
-  @inline(__always) package func `is`(_ mark: Unicode.Scalar) -> Bool {
+  @inlinable @inline(__always) package func `is`(_ mark: Unicode.Scalar) -> Bool {
     kind == .punctuation && UInt32(symbol) == mark.value
   }
 }
 
 /// What the scanner knows of a token before anything is looked up.
-package struct RawToken {
-  package var start = 0
-  package var end = 0
-  package var line = 0
-  package var kind = Token.Kind.word
-  package var flags: Token.Flags = []
-  package var symbol: UInt8 = 0
+@usableFromInline package struct RawToken {
+  @usableFromInline package var start = 0
+  @usableFromInline package var end = 0
+  @usableFromInline package var line = 0
+  @usableFromInline package var kind = Token.Kind.word
+  @usableFromInline package var flags: Token.Flags = []
+  @usableFromInline package var symbol: UInt8 = 0
   /// FNV-1a over the folded bytes.
-  package var hash: UInt64 = 0
+  @usableFromInline package var hash: UInt64 = 0
   /// The same without the last byte, where that is an s or an x after two letters or more; else 0.
-  package var stemHash: UInt64 = 0
+  @usableFromInline package var stemHash: UInt64 = 0
+
+  @inlinable package init() {}
 }
 
 /// Calls `body` with each token of `bytes`, valid UTF-8, in order.
-@inline(__always)
+@inlinable @inline(__always)
 package func scanTokens(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (RawToken) -> Void) {
   let count = bytes.count
   var index = 0
@@ -126,22 +128,22 @@ package func scanTokens(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (RawToken) 
   }
 }
 
-@inline(__always)
-private func fastScalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (UInt32, Int) {
+@inlinable @inline(__always)
+func fastScalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (UInt32, Int) {
   let byte = bytes[index]
   if byte < 0x80 { return (UInt32(byte), 1) }
   return decodeScalar(bytes, at: index)
 }
 
 /// Whether a hyphen before byte `next` joins words: a letter on one side, a letter or a digit on the other.
-private func joins(_ bytes: UnsafeBufferPointer<UInt8>, _ next: Int, _ previousIsLetter: Bool) -> Bool {
+@usableFromInline func joins(_ bytes: UnsafeBufferPointer<UInt8>, _ next: Int, _ previousIsLetter: Bool) -> Bool {
   guard next < bytes.count, next > 1 else { return false }
   let kind = FoldedScalar(fastScalar(bytes, next).0).kind
   if kind == .letter { return true }
   return kind == .digit && previousIsLetter
 }
 
-private func scanWord(_ bytes: UnsafeBufferPointer<UInt8>, _ token: inout RawToken) {
+@usableFromInline func scanWord(_ bytes: UnsafeBufferPointer<UInt8>, _ token: inout RawToken) {
   var index = token.start
   var hash = fnvOffset
   var before = fnvOffset
@@ -193,7 +195,7 @@ private func scanWord(_ bytes: UnsafeBufferPointer<UInt8>, _ token: inout RawTok
   if upper == letters { token.flags.insert(.allCaps) }
 }
 
-private func scanDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ token: inout RawToken) {
+@usableFromInline func scanDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ token: inout RawToken) {
   token.kind = .number
   var index = token.start
   var hash = fnvOffset
@@ -214,6 +216,6 @@ private func scanDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ token: inout RawT
   }
 }
 
-package let fnvOffset: UInt64 = 0xcbf2_9ce4_8422_2325
+@inlinable package var fnvOffset: UInt64 { 0xcbf2_9ce4_8422_2325 }
 
-@inline(__always) package func hashByte(_ byte: UInt8, _ hash: UInt64) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+@inlinable @inline(__always) package func hashByte(_ byte: UInt8, _ hash: UInt64) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

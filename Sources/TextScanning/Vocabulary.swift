@@ -1,31 +1,33 @@
 /// Every word that some table knows, numbered from 0 in the order of its first mention. A word is known by a 64-bit hash of its folded
 /// bytes; among the tens of thousands that a vocabulary holds, two share one with a chance of about 1 in 10¹⁰.
-package struct Vocabulary: Sendable {
-  private var keys: [UInt64]
-  private var values: [Int32]
-  package private(set) var count = 0
+@usableFromInline package struct Vocabulary: Sendable {
+  /// The upper half of a word's hash over its number plus 1; 0 where there is none. Most strange words are told apart here, in one read.
+  @usableFromInline private(set) var slots: [UInt64]
+  /// By word.
+  @usableFromInline private(set) var hashes: [UInt64] = []
+
+  package var count: Int { hashes.count }
 
   /// `capacity`: about how many words will come.
   package init(capacity: Int = 1024) {
     var size = 1024
     while size < capacity * 2 { size *= 2 }
-    keys = Array(repeating: 0, count: size)
-    values = Array(repeating: -1, count: size)
+    slots = Array(repeating: 0, count: size)
+    hashes.reserveCapacity(capacity)
   }
 
   package mutating func insert(_ hash: UInt64) -> Int32 {
-    if count * 2 > keys.count { grow() }
-    let slot = slot(of: hash)
-    if values[slot] < 0 {
-      keys[slot] = hash
-      values[slot] = Int32(count)
-      count += 1
-    }
-    return values[slot]
+    let found = slot(of: hash)
+    if slots[found] != 0 { return number(slots[found]) }
+    let number = Int32(hashes.count)
+    hashes.append(hash)
+    slots[found] = hash & Self.upper | UInt64(number + 1)
+    if hashes.count * 2 > slots.count { grow() }
+    return number
   }
 
   /// -1 where the word is unknown.
-  @inline(__always) package func word(_ hash: UInt64) -> Int32 { values[slot(of: hash)] }
+  @inlinable @inline(__always) package func word(_ hash: UInt64) -> Int32 { number(slots[slot(of: hash)]) }
 
   /// The number of a word written out, which must be one token.
   package func word(_ text: StaticString) -> Int32 {
@@ -36,22 +38,21 @@ package struct Vocabulary: Sendable {
     }
   }
 
-  @inline(__always) private func slot(of hash: UInt64) -> Int {
-    let mask = keys.count - 1
+  @inlinable static var upper: UInt64 { 0xFFFF_FFFF_0000_0000 }
+
+  @inlinable @inline(__always) func number(_ slot: UInt64) -> Int32 { Int32(truncatingIfNeeded: slot) - 1 }
+
+  /// Where the word is, or would be.
+  @inlinable @inline(__always) func slot(of hash: UInt64) -> Int {
+    let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
-    while values[slot] >= 0, keys[slot] != hash { slot = (slot + 1) & mask }
+    while slots[slot] != 0, (slots[slot] ^ hash) & Self.upper != 0 || hashes[Int(number(slots[slot]))] != hash { slot = (slot + 1) & mask }
     return slot
   }
 
   private mutating func grow() {
-    let old = (keys, values)
-    keys = Array(repeating: 0, count: old.0.count * 2)
-    values = Array(repeating: -1, count: old.0.count * 2)
-    for index in old.0.indices where old.1[index] >= 0 {
-      let slot = slot(of: old.0[index])
-      keys[slot] = old.0[index]
-      values[slot] = old.1[index]
-    }
+    slots = Array(repeating: 0, count: slots.count * 2)
+    for (number, hash) in hashes.enumerated() { slots[slot(of: hash)] = hash & Self.upper | UInt64(number + 1) }
   }
 }
 

@@ -36,9 +36,7 @@ internal import TextScanning
 
   @Test func brandsAreUnique() throws {
     let doubles = try Table("brands").rows.repeated { matched($0.cells[0]) }
-    withKnownIssue("Humalog Mix25 and Mix50 are listed as Mix 25 and Mix 50 too") {
-      #expect(doubles.isEmpty, "\(doubles.map { "\($0.line): \($0.cells[0])" })")
-    }
+    #expect(doubles.isEmpty, "\(doubles.map { "\($0.line): \($0.cells[0])" })")
   }
 
   @Test func brandsHaveIngredientsThatExist() throws {

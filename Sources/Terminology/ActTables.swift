@@ -1,0 +1,37 @@
+internal import TextScanning
+
+/// `procedures.tsv`, `substances.tsv`, `morphology.tsv`
+struct ActTables: Sendable {
+  private(set) var procedures = Lexicon<Procedures>()
+  private(set) var substances = Lexicon<Cell>()
+  private(set) var endings: [Ending] = []
+
+  init() {}
+
+  init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
+    text.forEachRow(of: places.procedures, columns: 3) { cells in
+      procedures.add(Procedures(slug: cells[0]))
+      procedures.add(text, cells[1], .french)
+      procedures.add(text, cells[2], .english)
+    }
+    text.forEachRow(of: places.substances, columns: 3) { cells in
+      substances.add(cells[0])
+      substances.add(text, cells[1], .french)
+      substances.add(text, cells[2], .english)
+    }
+    procedures.finish(numbers)
+    substances.finish(numbers)
+    loadEndings(text, places.morphology)
+  }
+
+  private mutating func loadEndings(_ text: TableText, _ table: Range<Int>) {
+    text.forEachRow(of: table, columns: 5) { cells in
+      var except: [[UInt8]] = []
+      text.forEachPart(of: cells[4], by: UInt8(ascii: "|")) { except.append(Array(folded(text.string($0)).utf8)) }
+      endings.append(
+        Ending(
+          ending: Array(folded(text.string(cells[0])).utf8), languages: text.languages(cells[1]),
+          kind: Ending.Kind(rawValue: text.string(cells[2])) ?? .disorder, least: Int(text.number(cells[3].range) ?? 8), except: except))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+internal import ClinicalRecord
+internal import Dispatch
+internal import EmbeddedAssets
+internal import Synchronization
+internal import TextScanning
+
+/// A terminology in the making: reads all tables, then is turned into one.
+struct TableLoader {
+  var texts = TableTexts(capacity: 2_000_000)
+  let numbers = WordNumbers()
+  var words = WordClasses()
+  var drugs = DrugTables()
+  var problems = ProblemTables()
+  var acts = ActTables()
+  var measured = MeasurementTables()
+  var phrases = PhraseTables()
+
+  /// Reads the embedded tables, on all cores.
+  init() {
+    let places = TablePlaces(&texts)
+    texts.bytes.withUnsafeBufferPointer { words.load($0, places.words, self.numbers) }
+    let loaded = Mutex((drugs: drugs, problems: problems, acts: acts, measured: measured, phrases: phrases))
+    let bytes = texts.bytes
+    let numbers = numbers
+    // the longest first
+    DispatchQueue.concurrentPerform(iterations: 5) { part in
+      bytes.withUnsafeBufferPointer { text in
+        switch part {
+        case 0:
+          let problems = ProblemTables(text, places, numbers)
+          loaded.withLock { $0.problems = problems }
+        case 1:
+          let phrases = PhraseTables(text, places, numbers)
+          loaded.withLock { $0.phrases = phrases }
+        case 2:
+          let drugs = DrugTables(text, places, numbers)
+          loaded.withLock { $0.drugs = drugs }
+        case 3:
+          let measured = MeasurementTables(text, places, numbers)
+          loaded.withLock { $0.measured = measured }
+        default:
+          let acts = ActTables(text, places, numbers)
+          loaded.withLock { $0.acts = acts }
+        }
+      }
+    }
+    (drugs, problems, acts, measured, phrases) = loaded.withLock { $0 }
+  }
+
+  /// Reads a user's table too.
+  mutating func load(_ name: String, _ bytes: [UInt8]) throws(LexiconError) {
+    let kind = try UserLexicon(name, bytes).kind()
+    let table = bytes.withUnsafeBufferPointer { texts.append($0) }
+    let unknown: LexiconError? = texts.bytes.withUnsafeBufferPointer { text in
+      switch kind {
+      case .ingredients: drugs.loadIngredients(text, table)
+      case .brands: return drugs.loadBrands(text, table, name)
+      case .problems(let kind): problems.load(text, table, kind)
+      }
+      return nil
+    }
+    if let unknown { throw unknown }
+    drugs.drugs.finish(numbers)
+    problems.problems.finish(numbers)
+  }
+}
+
+/// Where each embedded table stands in the text of all.
+struct TablePlaces: Sendable {
+  let words, ingredients, brands, disorders, symptoms, procedures, substances, morphology: Range<Int>
+  let units, measurements, measured, headings, cues, triggers, statuses, modifiers, sigwords: Range<Int>
+
+  init(_ texts: inout TableTexts) {
+    words = texts.append(pie_table_words().buffer)
+    ingredients = texts.append(pie_table_ingredients().buffer)
+    brands = texts.append(pie_table_brands().buffer)
+    disorders = texts.append(pie_table_disorders().buffer)
+    symptoms = texts.append(pie_table_symptoms().buffer)
+    procedures = texts.append(pie_table_procedures().buffer)
+    substances = texts.append(pie_table_substances().buffer)
+    morphology = texts.append(pie_table_morphology().buffer)
+    units = texts.append(pie_table_units().buffer)
+    measurements = texts.append(pie_table_measurements().buffer)
+    measured = texts.append(pie_table_measured().buffer)
+    headings = texts.append(pie_table_headings().buffer)
+    cues = texts.append(pie_table_cues().buffer)
+    triggers = texts.append(pie_table_triggers().buffer)
+    statuses = texts.append(pie_table_statuses().buffer)
+    modifiers = texts.append(pie_table_modifiers().buffer)
+    sigwords = texts.append(pie_table_sigwords().buffer)
+  }
+}
+
+extension WordClasses {
+  fileprivate mutating func load(_ text: TableText, _ table: Range<Int>, _ numbers: WordNumbers) {
+    text.forEachRow(of: table, columns: 2) { cells in
+      guard let wordClass = WordClass(rawValue: text.string(cells[0])) else { return }
+      var hashes: [UInt64] = []
+      scanTokens(UnsafeBufferPointer(rebasing: text[cells[1].range])) { hashes.append($0.hash) }
+      for word in numbers.numbers(hashes) { add(word, to: wordClass) }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+internal import Synchronization
+internal import TextScanning
+
+/// The vocabulary while tables are read on several threads: who comes first numbers a word, and no one looks at the numbers' order.
+final class WordNumbers: Sendable {
+  private let shared = Mutex(Vocabulary(capacity: 30_000))
+
+  var vocabulary: Vocabulary { shared.withLock { $0 } }
+
+  func numbers(_ hashes: [UInt64]) -> [Int32] {
+    shared.withLock { vocabulary in
+      var numbers: [Int32] = []
+      numbers.reserveCapacity(hashes.count)
+      for hash in hashes { numbers.append(vocabulary.insert(hash)) }
+      return numbers
+    }
+  }
+}
