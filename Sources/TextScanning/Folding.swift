@@ -1,6 +1,6 @@
 /// What a scalar is, and what it is compared as: lower case, without accents, ligatures taken apart, look-alikes made one.
 @usableFromInline package struct FoldedScalar {
-  @usableFromInline package enum Kind: UInt8 {
+  @usableFromInline package enum Kind: UInt8, Sendable {
     case letter, digit, superscript, punctuation, space, joiner, ignored
   }
 
