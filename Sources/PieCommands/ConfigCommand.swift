@@ -43,7 +43,10 @@ extension CommandContext {
       return try Configuration.load(flags: flags, environment: environment, directory: directory) { try files.read($0) }
     } catch {
       // a flag's wrong value is a slip of the command line, not of a configuration
-      let isUsage = error.errors.allSatisfy { if case .flag = $0.place { true } else { false } }
+      let isUsage = error.errors.allSatisfy { error in
+        guard case .flag = error.place else { return false }
+        return error.code == .badValue || error.code == .wrongType
+      }
       throw CommandFailure(error.description, isUsage ? .usage : .configuration)
     }
   }

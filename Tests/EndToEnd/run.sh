@@ -254,11 +254,11 @@ expect "an unknown flag" 64 err "--fromat.*--format" silent
 run extrakt "$french"
 expect "an unknown command" 64 err extrakt silent
 run extract "$french" --language de
-expect "a bad --language" 78 err '--language.*auto, fr or en.*de' silent
+expect "a bad --language" 64 err '--language.*auto, fr or en.*de' silent
 run extract "$french" --format xml
-expect "a bad --format" 78 err '--format.*text, json or jsonl.*xml' silent
+expect "a bad --format" 64 err '--format.*text, json or jsonl.*xml' silent
 run extract "$french" --provider nobody
-expect "a bad --provider" 78 err '--provider.*offline.*nobody' silent
+expect "a bad --provider" 64 err '--provider.*offline.*nobody' silent
 PIE_COLOR=blue run extract "$french"
 expect "a bad variable" 78 err 'PIE_COLOR.*always.*blue' silent
 
