@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Benchmarks/run.sh [NOTES_DIR]: the speed of pie, beside edsnlp and medspacy, on the same notes and one core. README.md says what each figure is.
+# Benchmarks/run.sh [NOTES_DIR]: the speed of pie, beside edsnlp and medspacy, on the same notes and one core; then what pie gets right in the notes.
+# README.md says what each figure is.
 #
 #   PIE=FILE        the release binary (.build/release/pie)
 #   PYTHON=FILE     for the scripts and the peers (python3; the peers' pins want 3.11)
@@ -18,7 +19,8 @@ runs="${RUNS:-200}"
 peer_seconds="${SECONDS_PER_PEER:-20}"
 core="${CORE:-0}"
 results="${RESULTS:-$here/results.md}"
-# What is written after the change of folder below.
+# What is read or written after the change of folder below.
+[[ $notes == /* ]] || notes="$PWD/$notes"
 [[ $results == /* ]] || results="$PWD/$results"
 [[ $peers_venv == /* ]] || peers_venv="$PWD/$peers_venv"
 
@@ -114,3 +116,10 @@ if [[ ${PEERS:-yes} != no ]]; then
 fi
 
 "$python" "$here/report.py" "$tmp/corpus/corpus.json" "$tmp/measured" "$results"
+
+if compgen -G "$notes/*.gold.json" >/dev/null; then
+  say "pie: accuracy"
+  mkdir "$tmp/records"
+  "$pie" extract "$notes" --include '*.txt' --format json --output "$tmp/records/" --quiet
+  "$python" "$here/accuracy.py" "$notes" "$tmp/records"
+fi

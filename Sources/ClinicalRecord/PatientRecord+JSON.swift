@@ -68,7 +68,7 @@ extension Patient {
   fileprivate func write(to w: inout JSONWriter) {
     w.object { w in
       w.key("age") { w in
-        guard let age else { return w.raw("null") }
+        guard let age else { return w.null() }
         w.object {
           $0.key("value", age.value)
           $0.key("unit", age.unit.rawValue)
@@ -76,7 +76,7 @@ extension Patient {
         }
       }
       w.key("sex") { w in
-        guard let sex else { return w.raw("null") }
+        guard let sex else { return w.null() }
         w.object {
           $0.key("value", sex.value.rawValue)
           $0.key(evidence: sex.evidence)
@@ -89,7 +89,7 @@ extension Patient {
 extension Stay {
   fileprivate func write(to w: inout JSONWriter) {
     func day(_ day: Day?, _ w: inout JSONWriter) {
-      guard let day else { return w.raw("null") }
+      guard let day else { return w.null() }
       w.object {
         $0.key("date", day.date)
         $0.key(evidence: day.evidence)
@@ -97,7 +97,7 @@ extension Stay {
     }
     w.object { w in
       w.key("reason") { w in
-        guard let reason else { return w.raw("null") }
+        guard let reason else { return w.null() }
         w.object {
           $0.key("text", reason.text)
           $0.key(evidence: reason.evidence)
@@ -153,7 +153,7 @@ extension Sig {
   package func writeKeys(to w: inout JSONWriter) {
     w.key(amount: "strength", strength)
     w.key("quantity") { w in
-      guard let quantity else { return w.raw("null") }
+      guard let quantity else { return w.null() }
       w.object {
         $0.key("value", quantity.value)
         $0.key("max", quantity.max)
@@ -162,7 +162,7 @@ extension Sig {
     }
     w.key("route", route)
     w.key("frequency") { w in
-      guard !frequency.isEmpty else { return w.raw("null") }
+      guard !frequency.isEmpty else { return w.null() }
       w.object {
         $0.key("text", frequency.text)
         $0.key("times_per_day", frequency.timesPerDay)
@@ -172,7 +172,7 @@ extension Sig {
       }
     }
     w.key("duration") { w in
-      guard let duration else { return w.raw("null") }
+      guard let duration else { return w.null() }
       w.object {
         $0.key("value", duration.value)
         $0.key("unit", duration.unit.rawValue)
@@ -214,7 +214,7 @@ extension RenalFunction {
     w.object { w in
       w.key(amount: "creatinine", creatinine)
       w.key("egfr") { w in
-        guard let egfr else { return w.raw("null") }
+        guard let egfr else { return w.null() }
         w.object {
           $0.key("value", egfr.value)
           $0.key("unit", egfr.unit)
@@ -240,7 +240,7 @@ extension HepaticFunction {
       w.key(amount: "albumin", albumin)
       w.key(amount: "inr", inr)
       w.key("child_pugh") { w in
-        guard let childPugh else { return w.raw("null") }
+        guard let childPugh else { return w.null() }
         w.object {
           $0.key("score", childPugh.score)
           $0.key("class", childPugh.grade)
@@ -300,7 +300,7 @@ extension JSONWriter {
 
   fileprivate mutating func key(amount name: StaticString, _ amount: Amount?) {
     key(name) { w in
-      guard let amount else { return w.raw("null") }
+      guard let amount else { return w.null() }
       w.object {
         $0.key("value", amount.value)
         $0.key("unit", amount.unit)

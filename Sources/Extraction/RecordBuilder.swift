@@ -11,7 +11,7 @@ struct RecordBuilder {
   private struct ProblemKey: Hashable {
     var concept: Int32
     var name: String
-    var assertion: Assertion
+    var assertion: UInt8
   }
 
   init(note: NoteSummary, engine: EngineSummary, warnings: [Warning]) {
@@ -28,7 +28,7 @@ struct RecordBuilder {
     case .discharged(let date): if record.stay.discharged == nil { record.stay.discharged = .init(date: date, evidence: evidence) }
     case .problem(var problem):
       let key = ProblemKey(
-        concept: claim.concept, name: claim.concept >= 0 ? "" : folded(problem.name), assertion: problem.assertion)
+        concept: claim.concept, name: claim.concept >= 0 ? "" : folded(problem.name), assertion: problem.assertion.number)
       if let index = problems[key] {
         record.problems[index].evidence.append(contentsOf: evidence)
       } else {
@@ -38,7 +38,7 @@ struct RecordBuilder {
       }
     case .allergy(var allergy):
       allergy.evidence = evidence
-      if let index = record.allergies.firstIndex(where: { folded($0.substance) == folded(allergy.substance) && $0.assertion == allergy.assertion }) {
+      if let index = record.allergies.firstIndex(where: { $0.assertion == allergy.assertion && folded($0.substance) == folded(allergy.substance) }) {
         record.allergies[index].evidence.append(contentsOf: evidence)
       } else {
         record.allergies.append(allergy)
@@ -49,7 +49,7 @@ struct RecordBuilder {
     case .procedure(var procedure):
       procedure.evidence = evidence
       let name = folded(procedure.name)
-      if let index = record.procedures.firstIndex(where: { folded($0.name) == name && $0.date == procedure.date && $0.assertion == procedure.assertion }) {
+      if let index = record.procedures.firstIndex(where: { $0.date == procedure.date && $0.assertion == procedure.assertion && folded($0.name) == name }) {
         record.procedures[index].evidence.append(contentsOf: evidence)
       } else {
         record.procedures.append(procedure)
@@ -81,6 +81,16 @@ struct RecordBuilder {
       record.warnings.append(Warning(.nothingFound, "no problem, medication, allergy or result was found in this note"))
     }
     return record
+  }
+}
+
+extension Assertion {
+  /// One for each of its values: cheaper to compare and to hash than the names of four.
+  fileprivate var number: UInt8 {
+    var number: UInt8 = polarity == .present ? 0 : 1
+    number = number * 3 + (certainty == .certain ? 0 : certainty == .possible ? 1 : 2)
+    number = number * 3 + (time == .current ? 0 : time == .history ? 1 : 2)
+    return number * 3 + (subject == .patient ? 0 : subject == .family ? 1 : 2)
   }
 }
 

@@ -16,8 +16,9 @@ package struct Verification: Sendable {
       // from a birth date and the report's: two dates are its evidence
       return facts.holds(value) || evidence.count == 2 ? nil : "age"
     case .measurement(let measurement):
+      if evidence.contains(where: { $0.text.utf8.holdsPlainly(measurement.value, commaIsDecimal: language == .french) }) { return nil }
       return Facts(evidence, language, terms).holds(measurement.value) ? nil : measurement.name
-    case .medication(let medication): return fault(medication.sig, Facts(evidence, language, terms))
+    case .medication(let medication): return medication.sig.hasNumbers ? fault(medication.sig, Facts(evidence, language, terms)) : nil
     case .sex, .reason, .admitted, .discharged, .problem, .allergy, .procedure, .followUp: return nil
     }
   }
@@ -32,6 +33,57 @@ package struct Verification: Sendable {
     if let interval = sig.frequency.intervalHours, !facts.holdsInterval(interval) { return "frequency" }
     if let duration = sig.duration, !facts.holdsDuration(duration) { return "duration" }
     return nil
+  }
+}
+
+extension Sig {
+  /// Whether it says anything that evidence must bear out.
+  fileprivate var hasNumbers: Bool {
+    strength != nil || quantity != nil || frequency.timesPerDay != nil || frequency.intervalHours != nil || duration != nil
+  }
+}
+
+extension String.UTF8View {
+  /// Whether a number stands in it that can be read in one way only and is `value`: digits, with decimals or without, between a space, a mark
+  /// or a letter, and no digit near by that could belong to it. Most results are so, which spares them the scanner.
+  fileprivate func holdsPlainly(_ value: Double, commaIsDecimal: Bool) -> Bool {
+    withContiguousStorageIfAvailable { bytes in
+      func isDigit(_ at: Int) -> Bool { at >= 0 && at < bytes.count && bytes[at] &- 0x30 < 10 }
+      func isSpace(_ at: Int) -> Bool { bytes[at] == 0x20 }
+      func isLetter(_ at: Int) -> Bool { (bytes[at] | 0x20) &- 0x61 < 26 }
+      var index = 0
+      while index < bytes.count {
+        guard isDigit(index) else {
+          index += 1
+          continue
+        }
+        let start = index
+        var number = 0.0
+        while isDigit(index) {
+          number = number * 10 + Double(bytes[index] &- 0x30)
+          index += 1
+        }
+        guard index - start <= 9, start == 0 || isSpace(start - 1) && (start == 1 || isLetter(start - 2) || bytes[start - 2] == UInt8(ascii: ":")) else {
+          continue
+        }
+        if index + 1 < bytes.count, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") && commaIsDecimal, isDigit(index + 1) {
+          let point = index
+          index += 1
+          var decimals = 0.0
+          var scale = 1.0
+          while isDigit(index) {
+            decimals = decimals * 10 + Double(bytes[index] &- 0x30)
+            scale *= 10
+            index += 1
+          }
+          guard index - point <= 4 else { continue }
+          number += decimals / scale
+        }
+        let ends = index == bytes.count || isLetter(index) || bytes[index] == UInt8(ascii: "%") || isSpace(index) && index + 1 < bytes.count && isLetter(index + 1)
+        if ends, number == value { return true }
+      }
+      return false
+    } ?? false
   }
 }
 
@@ -54,10 +106,11 @@ private struct Facts {
 
   private mutating func read(_ text: TokenizedText, _ terms: Terminology) {
     let scanner = NumberScanner(commaIsDecimal: text.language == .french)
+    let sigWords = terms.sigWords
     var index = 0
     while index < text.tokens.count {
-      if let match = terms.sigWords.longest(in: text, at: index, terms: terms) {
-        absorb(terms.sigWords[match.entry], terms)
+      if let match = sigWords.longest(in: text, at: index, terms: terms) {
+        absorb(sigWords[match.entry], terms)
         // a phrase may hold digits too: "1 j/2", "tous les 15 jours"
         for token in text.tokens[index..<match.end] where token.kind == .number { numbers.append(scanner.digits(text.note, token)) }
         index = match.end

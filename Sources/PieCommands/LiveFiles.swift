@@ -90,7 +90,8 @@ func readAll(_ descriptor: Int32, _ name: String) throws(CommandFailure) -> [UIn
   var bytes: [UInt8] = []
   bytes.reserveCapacity(expected + 1)
   while true {
-    let size = max(65_536, expected - bytes.count + 1)
+    // one byte more than a file is said to have: reading less says that it has ended
+    let size = expected > bytes.count ? expected - bytes.count + 1 : 65_536
     let start = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: size))
     let count = bytes.withUnsafeMutableBytes { posixRead(descriptor, $0.baseAddress! + start, size) }
@@ -102,7 +103,7 @@ func readAll(_ descriptor: Int32, _ name: String) throws(CommandFailure) -> [UIn
       throw CommandFailure("\(name): \(errorText(errno))", .noInput)
     }
     bytes.removeLast(size - count)
-    if count == 0 { return bytes }
+    if count == 0 || expected > 0 && count < size && bytes.count == expected { return bytes }
   }
 }
 

@@ -91,21 +91,24 @@ struct ActFinder {
 
   /// An appointment, a check, an act to come. `firm`: beyond doubt, for sections that are not about follow-up.
   private func isAppointment(_ range: Range<Int>, firm: Bool) -> Bool {
-    let hasWord = range.contains { note.isWord($0, .appointment) }
-    let isTimed = range.contains { index in
-      note.isWord(index, .delay) && index + 1 < range.upperBound && (note.text.tokens[index + 1].kind == .number || isNumberWord(index + 1))
-        && (index + 2..<min(index + 5, range.upperBound)).contains { note.isWord($0, .months) || note.isWord($0, .weeks) || note.isWord($0, .days) || note.isWord($0, .hours) || note.isWord($0, .years) }
-        || note.dates.date(note.text, at: index) != nil || note.isWord(index, .j) && index + 1 < range.upperBound && note.text.tokens[index + 1].kind == .number
+    func hasWord() -> Bool { range.contains { note.isWord($0, .appointment) } }
+    func isTimed() -> Bool {
+      range.contains { index in
+        note.isWord(index, .delay) && index + 1 < range.upperBound && (note.text.tokens[index + 1].kind == .number || isNumberWord(index + 1))
+          && (index + 2..<min(index + 5, range.upperBound)).contains { note.isWord($0, .months) || note.isWord($0, .weeks) || note.isWord($0, .days) || note.isWord($0, .hours) || note.isWord($0, .years) }
+          || note.dates.date(note.text, at: index) != nil || note.isWord(index, .j) && index + 1 < range.upperBound && note.text.tokens[index + 1].kind == .number
+      }
     }
-    let isFuture = range.contains { note.isWord($0, .future) }
-    let hasTest = note.mentions(overlapping: range).contains { ($0.kind == .measurement || $0.kind == .procedure) && range.contains($0.tokens.lowerBound) }
-    if !firm { return hasWord || isTimed || isFuture || hasTest }
-    return isFuture && (hasWord || isTimed || hasTest) || hasWord && isTimed
+    func isFuture() -> Bool { range.contains { note.isWord($0, .future) } }
+    func hasTest() -> Bool {
+      note.mentions(overlapping: range).contains { ($0.kind == .measurement || $0.kind == .procedure) && range.contains($0.tokens.lowerBound) }
+    }
+    if !firm { return hasWord() || isFuture() || hasTest() || isTimed() }
+    return isFuture() && (hasWord() || hasTest() || isTimed()) || hasWord() && isTimed()
   }
 
   private func isNumberWord(_ index: Int) -> Bool {
-    guard let match = note.terms.sigWords.longest(in: note.text, at: index, terms: note.terms) else { return false }
-    return note.terms.sigWords[match.entry].kind == .number
+    note.sigWord(at: index)?.word.kind == .number
   }
 
   private func namesDrug(_ range: Range<Int>) -> Bool {

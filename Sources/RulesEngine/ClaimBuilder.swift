@@ -12,6 +12,7 @@ struct ClaimBuilder {
 
   func claims() -> [Claim] {
     var claims: [Claim] = []
+    claims.reserveCapacity(64)
     let patient = PatientFinder(note: note)
     let age = patient.age()
     let sex = patient.sex()
@@ -32,17 +33,17 @@ struct ClaimBuilder {
     let resultTokens = results.flatMap { $0.label.isEmpty ? [$0.tokens] : [$0.label, $0.tokens] }
 
     let problems = ProblemFinder(note: note, taken: allergies.map(\.tokens) + results.map(\.tokens) + results.filter(\.hasOwnLabel).map(\.label)).mentions()
-    claims.append(contentsOf: problems.map(claim))
-    claims.append(contentsOf: allergies.map(claim))
+    for problem in problems { claims.append(claim(problem)) }
+    for allergy in allergies { claims.append(claim(allergy)) }
     let drugs = DrugFinder(note: note, taken: taken + resultTokens).mentions()
     var resolver = MedicationResolver(note: note, isStay: stay.isStay(days), isLeaving: stay.isLeaving())
-    claims.append(contentsOf: resolver.resolve(drugs).map(claim))
+    for entry in resolver.resolve(drugs) { claims.append(claim(entry)) }
     let acts = ActFinder(note: note)
     for act in acts.procedures() where act.assertion.polarity == .present {
       claims.append(
         Claim(.procedure(Procedure(name: text.string(act.tokens), date: act.date, assertion: act.assertion, evidence: [])), quotes: [note.quote(act.whole)]))
     }
-    claims.append(contentsOf: results.map { claim($0, flags) })
+    for result in results { claims.append(claim(result, flags)) }
     for item in acts.followUp() {
       claims.append(Claim(.followUp(FollowUp(text: text.string(item.tokens), date: item.date, evidence: [])), quotes: [note.quote(item.tokens)]))
     }

@@ -27,9 +27,15 @@ enum ContextCues {
   private static func cues(_ note: NoteAnalysis, _ sentence: Range<Int>) -> [ContextCue] {
     var cues: [ContextCue] = []
     let terms = note.terms
+    let triggers = terms.triggers
     var index = sentence.lowerBound
     while index < sentence.upperBound {
       let token = note.text.tokens[index]
+      // a word that no table has is no cue
+      if token.kind == .word, token.word < 0, token.stem < 0 {
+        index += 1
+        continue
+      }
       if token.is("?") {
         // "?pneumonie" before, "pneumonie ?" after
         let next = index + 1
@@ -38,7 +44,7 @@ enum ContextCues {
         index = next
         continue
       }
-      if let cue = sign(note, index, sentence) {
+      if token.kind != .word, let cue = sign(note, index, sentence) {
         cues.append(cue)
         index = cue.tokens.upperBound
         continue
@@ -48,7 +54,7 @@ enum ContextCues {
         index = end
         continue
       }
-      guard let match = terms.triggers.longest(in: note.text, at: index, end: sentence.upperBound, terms: terms) else {
+      guard let match = triggers.longest(in: note.text, at: index, end: sentence.upperBound, terms: terms) else {
         if let end = frenchNegation(note, index, sentence) {
           cues.append(ContextCue(tokens: index..<end, effect: .absent, direction: .before, scope: 0..<0))
           index = end
@@ -57,7 +63,7 @@ enum ContextCues {
         }
         continue
       }
-      let trigger = chosen(note, match, index, sentence)
+      let trigger = chosen(note, triggers, match, index, sentence)
       // a longer name wins over a cue inside of it: "non insulino-dépendant", "absence épileptique"
       if !isInsideMention(note, index..<match.end) {
         // "aucune amélioration de l'aphasie": the change is denied, not the aphasia
@@ -110,10 +116,10 @@ enum ContextCues {
 
   /// Of a phrase that stands before and after: after, where a problem stands right before it.
   private static func chosen(
-    _ note: NoteAnalysis, _ match: Lexicon<Trigger>.Match, _ index: Int, _ sentence: Range<Int>
+    _ note: NoteAnalysis, _ triggers: Lexicon<Trigger>, _ match: Lexicon<Trigger>.Match, _ index: Int, _ sentence: Range<Int>
   ) -> Trigger {
-    let first = note.terms.triggers[match.entry]
-    let all = note.terms.triggers.alternatives(match, note.text.language)
+    let first = triggers[match.entry]
+    let all = triggers.alternatives(match, note.text.language)
     guard all.count > 1, let after = all.first(where: { $0.direction == .after }), let before = all.first(where: { $0.direction != .after }) else {
       return first
     }

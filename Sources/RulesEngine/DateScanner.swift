@@ -46,8 +46,8 @@ struct DateScanner {
           years[c, default: 0] += 1
           if c > 1990 { fullYear = max(fullYear ?? c, c) }
         }
-      } else if token.kind == .word, words.isKnown(token), let date = date(text, at: index), let year = date.year, year > 1990, index > 0,
-        text.tokens[index - 1].kind == .number
+      } else if token.kind == .word, index > 0, text.tokens[index - 1].kind == .number, words.isKnown(token), let date = date(text, at: index),
+        let year = date.year, year > 1990
       {
         fullYear = max(fullYear ?? year, year)
       }
@@ -56,9 +56,7 @@ struct DateScanner {
       }
     }
     if text.language == .english, firstOver12 == 0 {
-      let bytes = text.note.bytes
-      american = ["MRN", "PCP", "Hgb", "BUN", "lb", "mg/dL", "Tylenol", "edema", "ED ", "y/o", "PRN"].count { contains(bytes, $0) }
-      british = ["GP", "NHS", "oedema", "haem", "A&E", "U&E", "mmol/L", " od", " bd", "tds", "umol", "µmol"].count { contains(bytes, $0) }
+      (american, british) = Self.marks.count(in: text.note.bytes)
       monthFirst = secondOver12 > 0 || american > british
     }
     year = years.filter { $0.key > 1990 }.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
@@ -66,23 +64,40 @@ struct DateScanner {
     if let latest = years.keys.filter({ $0 < 2100 }).max(), let common = year, latest - common <= 1 { year = latest }
   }
 
-  private func contains(_ bytes: [UInt8], _ word: String) -> Bool {
-    let pattern = Array(word.utf8)
-    guard bytes.count >= pattern.count else { return false }
-    return bytes.withUnsafeBufferPointer { buffer in
-      var index = 0
-      let last = buffer.count - pattern.count
-      while index <= last {
-        if buffer[index] == pattern[0] {
-          var offset = 1
-          while offset < pattern.count, buffer[index + offset] == pattern[offset] { offset += 1 }
-          if offset == pattern.count { return true }
+  /// Words of the one and of the other side of the Atlantic.
+  private struct Marks {
+    private var patterns: [[UInt8]]
+    private let americanCount: Int
+    /// The patterns that begin with a byte, a bit for each.
+    private var byFirst = [UInt32](repeating: 0, count: 256)
+
+    init(american: [String], british: [String]) {
+      patterns = (american + british).map { Array($0.utf8) }
+      americanCount = american.count
+      for (number, pattern) in patterns.enumerated() { byFirst[Int(pattern[0])] |= 1 << UInt32(number) }
+    }
+
+    /// How many of each stand in a note.
+    func count(in bytes: [UInt8]) -> (american: Int, british: Int) {
+      var found: UInt32 = 0
+      bytes.withUnsafeBufferPointer { bytes in
+        for index in bytes.indices {
+          var open = byFirst[Int(bytes[index])] & ~found
+          while open != 0 {
+            let number = open.trailingZeroBitCount
+            open &= open - 1
+            if bytes[index...].starts(with: patterns[number]) { found |= 1 << UInt32(number) }
+          }
         }
-        index += 1
       }
-      return false
+      let american = found & (1 << UInt32(americanCount) - 1)
+      return (american.nonzeroBitCount, (found & ~american).nonzeroBitCount)
     }
   }
+
+  private static let marks = Marks(
+    american: ["MRN", "PCP", "Hgb", "BUN", "lb", "mg/dL", "Tylenol", "edema", "ED ", "y/o", "PRN"],
+    british: ["GP", "NHS", "oedema", "haem", "A&E", "U&E", "mmol/L", " od", " bd", "tds", "umol", "µmol"])
 
   /// The date that begins at a token.
   func date(_ text: TokenizedText, at index: Int) -> Date? {
@@ -112,7 +127,8 @@ struct DateScanner {
       guard let year = fourDigits(text, end) else { return Date(year: nil, month: month, day: day, end: next + 1) }
       return Date(year: year, month: month, day: day, end: end + 1)
     }
-    if token.kind == .word, token.count >= 3, let month = month(token) {
+    // a month alone is no date
+    if token.kind == .word, token.count >= 3, index + 1 < tokens.count, tokens[index + 1].kind == .number, let month = month(token) {
       var end = index + 1
       var day: Int?
       if end < tokens.count, tokens[end].kind == .number, tokens[end].count <= 2, let value = integer(text, tokens[end]), (1...31).contains(value) {

@@ -129,9 +129,7 @@ struct DrugFinder {
         end += 1
         continue
       }
-      guard let match = note.terms.sigWords.longest(in: note.text, at: end, end: limit, terms: note.terms),
-        note.terms.sigWords[match.entry].kind == .release
-      else { break }
+      guard let match = note.sigWord(at: end, end: limit), match.word.kind == .release else { break }
       end = match.end
     }
     return range.lowerBound..<end
@@ -149,7 +147,7 @@ struct DrugFinder {
         start = index
         break
       }
-      if let unit = parser.unit(after: number.end, link), unit.end == link, doseUnits.contains(unit.name), sig.strength == nil {
+      if let unit = parser.unit(after: number.end, link), unit.end == link, unit.isDose, sig.strength == nil {
         if unit.name == "IU", parser.countsUnits {
           sig.quantity = Sig.Quantity(value: number.value, unit: "IU")
         } else {

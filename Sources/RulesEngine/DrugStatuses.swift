@@ -53,10 +53,17 @@ struct DrugStatuses {
 
   private func cues(in segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> [Cue] {
     var result: [Cue] = []
+    let statuses = note.terms.statuses
+    let names = drugs.map(\.name)
     var index = segment.lowerBound
     while index < segment.upperBound {
-      if let drug = drugs.first(where: { $0.name.contains(index) }) {
-        index = drug.name.upperBound
+      if let name = names.first(where: { $0.contains(index) }) {
+        index = name.upperBound
+        continue
+      }
+      // a word that no table has says nothing
+      if note.text.tokens[index].word < 0, note.text.tokens[index].stem < 0 {
+        index += 1
         continue
       }
       if note.isWord(index, .replaced) {
@@ -65,16 +72,16 @@ struct DrugStatuses {
         continue
       }
       // "l'irinotécan serait discuté", "hydrochlorothiazide pourrait être associé"
-      if note.isWord(index, .could), drugs.contains(where: { $0.name.upperBound <= index && index - $0.name.upperBound <= 2 }) {
+      if note.isWord(index, .could), names.contains(where: { $0.upperBound <= index && index - $0.upperBound <= 2 }) {
         result.append(Cue(cue: StatusCue(status: .planned, tokens: index..<index + 1), direction: .after))
         index += 1
         continue
       }
-      guard let match = note.terms.statuses.longest(in: note.text, at: index, end: segment.upperBound, terms: note.terms) else {
+      guard let match = statuses.longest(in: note.text, at: index, end: segment.upperBound, terms: note.terms) else {
         index += 1
         continue
       }
-      var word = note.terms.statuses[match.entry]
+      var word = statuses[match.entry]
       let range = index..<match.end
       // "pendant 15 jours puis arrêt": what is to come
       if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then) {

@@ -25,9 +25,11 @@ struct MeasurementMention {
 struct MeasurementFinder {
   let note: NoteAnalysis
   let dates: ResultDates
+  private let pressureEntry: Int32?
 
   init(note: NoteAnalysis) {
     self.note = note
+    pressureEntry = note.terms.measurement("systolic_bp")
     dates = ResultDates(note: note)
   }
 
@@ -132,7 +134,7 @@ struct MeasurementFinder {
     }
   }
 
-  func isPressure(_ entry: Int32) -> Bool { name(entry) == "systolic_bp" }
+  func isPressure(_ entry: Int32) -> Bool { entry == pressureEntry }
 
   func name(_ entry: Int32) -> String { note.terms.string(note.terms.measurements[entry].name) }
 
@@ -271,11 +273,11 @@ struct MeasurementFinder {
   func unit(at index: Int, _ entry: Int32) -> (unit: Int32, end: Int)? {
     guard index > 0, let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[index - 1].end)) else { return nil }
     let units = note.terms.measurements[entry].units
-    let accepted = match.candidates.filter { candidate in units.contains { $0.unit == candidate } }
-    guard let first = accepted.first else { return nil }
+    func isAccepted(_ candidate: Int32) -> Bool { units.contains { $0.unit == candidate } }
+    guard let first = match.candidates.first(where: isAccepted) else { return nil }
     // "g/L" and "G/L" are told apart by the label's own units, then by case
     var unit = first
-    if accepted.count > 1 {
+    if match.candidates.count > 1, case let accepted = match.candidates.filter(isAccepted), accepted.count > 1 {
       let written = note.text.note.string(Int(note.text.tokens[index - 1].end)..<match.end).filter { $0 != " " }
       unit = accepted.first { note.terms.string(note.terms.units.names[Int($0)]) == written } ?? first
     }
@@ -302,8 +304,7 @@ struct MeasurementFinder {
   private func isCounted(_ end: Int, _ limit: Int) -> Bool {
     guard end < limit else { return false }
     if note.isWord(end, .times) || note.isWord(end, .x) { return true }
-    guard let match = note.terms.sigWords.longest(in: note.text, at: end, end: limit, terms: note.terms) else { return false }
-    switch note.terms.sigWords[match.entry].kind {
+    switch note.sigWord(at: end, end: limit)?.word.kind {
     case .unit, .form, .moment, .per, .times: return true
     default: return false
     }

@@ -42,8 +42,9 @@ struct MedicationResolver {
 
   mutating func resolve(_ drugs: [DrugMention]) -> [Entry] {
     // lists first: what is told elsewhere is then known to be of a listed drug
-    let listed = Set(drugs.filter { isListed($0) }.flatMap(\.ingredients))
-    home = Set(drugs.filter { $0.section == .homeMedications || $0.section == .medications && !isLateInNote($0) }.flatMap(\.ingredients))
+    var listed: Set<Int32> = []
+    for drug in drugs where isListed(drug) { listed.formUnion(drug.ingredients) }
+    for drug in drugs where drug.section == .homeMedications || drug.section == .medications && !isLateInNote(drug) { home.formUnion(drug.ingredients) }
     for drug in drugs {
       var drug = drug
       if drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true, let cue = headingStatus(drug) { drug.status = cue }
@@ -224,10 +225,10 @@ struct MedicationResolver {
   /// A sentence elsewhere that tells a listed drug's fate.
   private mutating func tell(_ drug: DrugMention) {
     guard let cue = drug.status, !drug.isHypothetical, !isAdvice(drug) else { return }
-    let target = entries.indices.first { entries[$0].list == .home && same(entries[$0].mention, drug) }
-      ?? entries.indices.first { entries[$0].list == .inpatient && same(entries[$0].mention, drug) && cue.status != .planned }
+    let target = entries.indices.first { entries[$0].list == .home && same(entries[$0].mention.ingredients, drug.ingredients) }
+      ?? entries.indices.first { entries[$0].list == .inpatient && same(entries[$0].mention.ingredients, drug.ingredients) && cue.status != .planned }
     guard let target else {
-      if entries.contains(where: { $0.list == .discharge && same($0.mention, drug) }) { return }
+      if entries.indices.contains(where: { entries[$0].list == .discharge && same(entries[$0].mention.ingredients, drug.ingredients) }) { return }
       if cue.status == .planned { return add(drug, .mentioned, .planned) }
       switch drug.section {
       case .dischargeMedications, .prescription, .stoppedMedications: add(drug, .discharge)
@@ -254,7 +255,7 @@ struct MedicationResolver {
   private mutating func propagate() {
     for discharge in entries where discharge.list == .discharge {
       guard let cue = discharge.mention.status else { continue }
-      for index in entries.indices where entries[index].list == .home && entries[index].status == .active && same(entries[index].mention, discharge.mention) {
+      for index in entries.indices where entries[index].list == .home && entries[index].status == .active && same(entries[index].mention.ingredients, discharge.mention.ingredients) {
         if cue.status == .changed { entries[index].status = .changed } else if cue.isResumed { entries[index].status = .held } else { continue }
         entries[index].also.append(cue.tokens)
       }
@@ -268,15 +269,15 @@ struct MedicationResolver {
       && sentence.contains { note.isWord($0, .contactVerb) }
   }
 
-  private func same(_ a: DrugMention, _ b: DrugMention) -> Bool { !a.ingredients.isEmpty && a.ingredients == b.ingredients }
+  private func same(_ a: [Int32], _ b: [Int32]) -> Bool { !a.isEmpty && a == b }
 
   /// One entry a drug and list: a second one with the same strength, or with none, says no more.
   private mutating func merge() {
     var kept: [Entry] = []
     for entry in entries {
       guard
-        let index = kept.firstIndex(where: {
-          $0.list == entry.list && same($0.mention, entry.mention) && isSameRegimen($0.mention.sig, entry.mention.sig)
+        let index = kept.indices.first(where: {
+          kept[$0].list == entry.list && same(kept[$0].mention.ingredients, entry.mention.ingredients) && isSameRegimen(kept[$0].mention.sig, entry.mention.sig)
         })
       else {
         kept.append(entry)
@@ -296,7 +297,7 @@ struct MedicationResolver {
     // a drug only spoken of says nothing where a list has it
     entries = kept.filter { entry in
       entry.list != .mentioned || entry.mention.hasDose || entry.status != .planned
-        || !kept.contains { $0.list != .mentioned && same($0.mention, entry.mention) }
+        || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, entry.mention.ingredients) }
     }
   }
 

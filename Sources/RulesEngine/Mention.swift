@@ -22,21 +22,31 @@ struct MentionFinder {
   func mentions() -> [Mention] {
     let text = note.text
     let terms = note.terms
+    // bound once: each is a table that would be copied at every look-up
+    let (measurements, drugs, problems, procedures) = (terms.measurements, terms.drugs, terms.problems, terms.procedures)
     var found: [Mention] = []
     found.reserveCapacity(128)
     var coveredUntil = 0
     for index in text.tokens.indices {
       var best: Mention?
+      let token = text.tokens[index]
+      if token.word < 0, token.stem < 0 {
+        if index >= coveredUntil, let mention = byEnding(index) {
+          found.append(mention)
+          coveredUntil = mention.tokens.upperBound
+        }
+        continue
+      }
       func offer(_ kind: Mention.Kind, _ end: Int, _ entry: Int32) {
         if end > (best?.tokens.upperBound ?? coveredUntil) { best = Mention(kind: kind, tokens: index..<end, entry: entry) }
       }
       // measurement labels are kept even where a drug has the same name: the value behind them decides
-      if let match = terms.measurements.longest(in: text, at: index, terms: terms) {
+      if let match = measurements.longest(in: text, at: index, terms: terms) {
         found.append(Mention(kind: .measurement, tokens: index..<match.end, entry: match.entry))
       }
-      if let match = terms.drugs.longest(in: text, at: index, terms: terms) { offer(.drug, match.end, match.entry) }
-      if let match = terms.problems.longest(in: text, at: index, terms: terms) { offer(.problem, match.end, match.entry) }
-      if let match = terms.procedures.longest(in: text, at: index, terms: terms) { offer(.procedure, match.end, match.entry) }
+      if let match = drugs.longest(in: text, at: index, terms: terms) { offer(.drug, match.end, match.entry) }
+      if let match = problems.longest(in: text, at: index, terms: terms) { offer(.problem, match.end, match.entry) }
+      if let match = procedures.longest(in: text, at: index, terms: terms) { offer(.procedure, match.end, match.entry) }
       if best == nil, index >= coveredUntil { best = byEnding(index) }
       if let best, index >= coveredUntil || best.tokens.upperBound > coveredUntil {
         found.append(best)

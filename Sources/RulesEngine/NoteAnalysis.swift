@@ -14,6 +14,16 @@ final class NoteAnalysis {
   private(set) var mentions: [Mention] = []
   /// By sentence.
   private(set) var cues: [[ContextCue]] = []
+  /// By token, as far as somebody has asked: several rules look at the same words.
+  private var knownSigWords: [KnownSigWord] = []
+  /// By line, as far as somebody has asked: whether it is a header that `TableSig` reads columns under.
+  var alignedHeaders: [Bool?] = []
+
+  private struct KnownSigWord {
+    /// Past the last token; 0 before it is looked up, -1 where there is none.
+    var end: Int32 = 0
+    var entry: Int32 = 0
+  }
 
   init(_ note: NoteText, language: Language, terms: Terminology) {
     self.terms = terms
@@ -31,6 +41,28 @@ final class NoteAnalysis {
   var tokens: [Token] { text.tokens }
   func sentence(of token: Int) -> Range<Int> { sentences.all[Int(sentences.indexOf[token])] }
   func section(of token: Int) -> SectionName? { sections.section(at: token) }
+
+  /// The longest sig word that begins at a token, within a limit.
+  func sigWord(at index: Int, end limit: Int? = nil) -> (word: SigWord, end: Int)? {
+    // most words are in no table
+    let token = text.tokens[index]
+    guard token.word >= 0 || token.stem >= 0 else { return nil }
+    if knownSigWords.isEmpty { knownSigWords = Array(repeating: KnownSigWord(), count: text.tokens.count) }
+    var known = knownSigWords[index]
+    if known.end == 0 {
+      if let match = terms.sigWords.longest(in: text, at: index, terms: terms) {
+        known = KnownSigWord(end: Int32(match.end), entry: match.entry)
+      } else {
+        known.end = -1
+      }
+      knownSigWords[index] = known
+    }
+    guard known.end > 0 else { return nil }
+    if let limit, Int(known.end) > limit {
+      return terms.sigWords.longest(in: text, at: index, end: limit, terms: terms).map { (terms.sigWords[$0.entry], $0.end) }
+    }
+    return (terms.sigWords[known.entry], Int(known.end))
+  }
 
   func quote(_ tokens: Range<Int>) -> Quote {
     Quote(.bytes(text.bytes(tokens)), section: section(of: tokens.lowerBound))

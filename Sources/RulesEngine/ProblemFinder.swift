@@ -51,7 +51,7 @@ struct ProblemFinder {
     }
     // "1 goutte"
     if start > 0, note.text.tokens[start - 1].kind == .number,
-      let word = note.terms.sigWords.longest(in: note.text, at: start, terms: note.terms), note.terms.sigWords[word.entry].kind == .form
+      note.sigWord(at: start)?.word.kind == .form
     {
       return false
     }
@@ -68,11 +68,7 @@ struct ProblemFinder {
     let sentence = note.sentence(of: range.lowerBound)
     for index in max(sentence.lowerBound, range.lowerBound - 4)..<range.lowerBound {
       if note.isWord(index, .si) { return true }
-      if let match = note.terms.sigWords.longest(in: note.text, at: index, end: range.lowerBound, terms: note.terms),
-        note.terms.sigWords[match.entry].kind == .prn
-      {
-        return true
-      }
+      if note.sigWord(at: index, end: range.lowerBound)?.word.kind == .prn { return true }
     }
     return false
   }

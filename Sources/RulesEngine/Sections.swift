@@ -40,6 +40,7 @@ struct Sections {
     var outerHasItems = false
     all.append(Section(name: nil, heading: 0..<0, tokens: 0..<0))
 
+    let cues = terms.cues
     let soap = HeadingFinder.hasSoap(text, layout)
     for (number, line) in layout.lines.enumerated() {
       let next = number + 1 < layout.lines.count ? layout.lines[number + 1] : nil
@@ -105,6 +106,11 @@ struct Sections {
       var index = start
       var piece = start
       while index < line.tokens.upperBound {
+        // a word that no table has opens nothing
+        if text.tokens[index].word < 0, text.tokens[index].stem < 0 {
+          index += 1
+          continue
+        }
         if index > start, finder.mayOpen(text, index), let heading = finder.inline(text, index, end: line.tokens.upperBound) {
           mark(piece..<index, here, heading: 0..<0)
           here = heading.name
@@ -115,7 +121,7 @@ struct Sections {
           piece = index
           continue
         }
-        let cue = terms.cues.longest(in: text, at: index, terms: terms).map { (end: $0.end, name: terms.cues[$0.entry]) }
+        let cue = cues.longest(in: text, at: index, terms: terms).map { (end: $0.end, name: cues[$0.entry]) }
         if let cue = cue ?? treatmentCue(text, index, line.tokens.upperBound, terms) {
           mark(piece..<index, here, heading: 0..<0)
           here = cue.name
@@ -137,6 +143,7 @@ struct Sections {
 
   /// "son ordonnance comportait", "her tablets include", "j'ai modifié son ordonnance :": a noun for treatment and a verb near it.
   private func treatmentCue(_ text: TokenizedText, _ index: Int, _ limit: Int, _ terms: Terminology) -> (end: Int, name: SectionName)? {
+    guard terms.words.contains(text.tokens[index], .changeVerb) || terms.words.contains(text.tokens[index], .headingMedication) else { return nil }
     let tokens = text.tokens
     func any(_ range: Range<Int>, _ wordClass: WordClass) -> Int? { range.first { terms.words.contains(tokens[$0], wordClass) } }
     let near = index..<min(index + 6, limit)

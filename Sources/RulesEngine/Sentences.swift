@@ -15,7 +15,7 @@ struct Sentences {
         close(start..<index)
         start = index
       }
-      if ends(text, index) {
+      if tokens[index].kind == .punctuation, ends(text, index) {
         close(start..<index + 1)
         start = index + 1
       }

@@ -84,9 +84,8 @@ struct SigParser {
     if let next = schedule(&state, index, limit) { return next }
     if let next = cure(&state, index, limit) { return next }
     if let next = interval(&state, index, limit) { return next }
-    let word = note.terms.sigWords.longest(in: note.text, at: index, end: limit, terms: note.terms)
-    if let word, note.terms.sigWords[word.entry].kind != .number {
-      if let next = take(&state, note.terms.sigWords[word.entry], index..<word.end, limit) { return next }
+    if let found = note.sigWord(at: index, end: limit), found.word.kind != .number {
+      if let next = take(&state, found.word, index..<found.end, limit) { return next }
     }
     if note.isWord(index, .x) {
       if let number = number(at: index + 1, limit) { return times(&state, number, index, limit) }
@@ -116,34 +115,37 @@ struct SigParser {
     if let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index), number.end <= limit {
       return Number(value: number.value, end: number.end)
     }
-    guard note.text.tokens[index].kind == .word,
-      let match = note.terms.sigWords.longest(in: note.text, at: index, end: limit, terms: note.terms)
-    else { return nil }
-    let word = note.terms.sigWords[match.entry]
-    return word.kind == .number ? Number(value: word.number, end: match.end, isWord: true) : nil
+    guard note.text.tokens[index].kind == .word, let found = note.sigWord(at: index, end: limit), found.word.kind == .number else { return nil }
+    return Number(value: found.word.number, end: found.end, isWord: true)
   }
 
   func sigWord(at index: Int, _ limit: Int, _ kind: SigWord.Kind) -> (word: SigWord, end: Int)? {
-    guard index < limit, let match = note.terms.sigWords.longest(in: note.text, at: index, end: limit, terms: note.terms) else { return nil }
-    let word = note.terms.sigWords[match.entry]
-    return word.kind == kind ? (word, match.end) : nil
+    guard index < limit, let found = note.sigWord(at: index, end: limit), found.word.kind == kind else { return nil }
+    return found
   }
 
-  /// The unit behind a number, and the index past it.
-  func unit(after number: Int, _ limit: Int) -> (name: String, end: Int)? {
-    let bytes = note.text.note.bytes
-    guard let match = note.terms.units.match(bytes, at: Int(note.text.tokens[number - 1].end)) else { return nil }
+  struct Unit {
+    var name: String
+    /// Past its last token.
+    var end: Int
+    /// One that a strength or a quantity may bear.
+    var isDose: Bool
+  }
+
+  /// The unit behind a number.
+  func unit(after number: Int, _ limit: Int) -> Unit? {
+    guard let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[number - 1].end)) else { return nil }
     var end = number
     while end < limit, Int(note.text.tokens[end].end) <= match.end { end += 1 }
     guard end > number || match.end > Int(note.text.tokens[number - 1].end) else { return nil }
     let unit = match.candidates.first { isDoseUnit[Int($0)] } ?? match.candidates[0]
-    return (unitNames[Int(unit)], end)
+    return Unit(name: unitNames[Int(unit)], end: end, isDose: isDoseUnit[Int(unit)])
   }
 
   private func take(_ state: inout State, _ first: Number, _ index: Int, _ range: Range<Int>) -> Int? {
     let limit = range.upperBound
     let tokens = note.text.tokens
-    if note.dates.date(note.text, at: index) != nil, unit(after: first.end, limit).map({ !doseUnits.contains($0.name) }) ?? true {
+    if note.dates.date(note.text, at: index) != nil, unit(after: first.end, limit).map({ !$0.isDose }) ?? true {
       if let date = note.dates.date(note.text, at: index), date.end > first.end { return date.end }
     }
     var number = first
@@ -157,14 +159,14 @@ struct SigParser {
     }
     // "20-12.5 mg", "5-325 mg": the components of a combination
     if highest == nil || highest != nil && !number.isWord, first.end < limit, tokens[first.end].is("-"), !tokens[first.end].flags.contains(.spaceBefore),
-      let second = self.number(at: first.end + 1, limit), !second.isWord, let unit = unit(after: second.end, limit), doseUnits.contains(unit.name),
+      let second = self.number(at: first.end + 1, limit), !second.isWord, let unit = unit(after: second.end, limit), unit.isDose,
       unit.name != "IU", unit.name != "mL"
     {
       return amount(&state, first, nil, unit, index, limit)
     }
     // 4/7: days, 2/52: weeks
     if let end = britishDuration(&state, number, limit) { return end }
-    if let unit = unit(after: number.end, limit), doseUnits.contains(unit.name) || !isTime(number.end, limit) {
+    if let unit = unit(after: number.end, limit), unit.isDose || !isTime(number.end, limit) {
       return amount(&state, number, highest, unit, index, limit)
     }
     if highest == nil, let end = combination(number, limit) {
@@ -234,8 +236,8 @@ struct SigParser {
     return parts > 0 ? end : nil
   }
 
-  private func amount(_ state: inout State, _ number: Number, _ highest: Double?, _ unit: (name: String, end: Int), _ index: Int, _ limit: Int) -> Int? {
-    guard doseUnits.contains(unit.name) else { return unit.end }
+  private func amount(_ state: inout State, _ number: Number, _ highest: Double?, _ unit: Unit, _ index: Int, _ limit: Int) -> Int? {
+    guard unit.isDose else { return unit.end }
     var end = unit.end
     if countsUnits, unit.name == "IU" {
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: "IU")
@@ -255,7 +257,7 @@ struct SigParser {
     if state.strength == nil { state.strength = Amount(number.value, name) }
     // the other components of a combination
     while end < limit, note.text.tokens[end].is("/") || note.text.tokens[end].is("+"), let next = self.number(at: end + 1, limit), !next.isWord,
-      let other = self.unit(after: next.end, limit), doseUnits.contains(other.name)
+      let other = self.unit(after: next.end, limit), other.isDose
     {
       end = other.end
     }
@@ -349,10 +351,10 @@ struct SigParser {
     let tokens = note.text.tokens
     guard tokens[start].kind == .number || tokens[start].kind == .punctuation, let first = number(at: start, limit), !first.isWord, first.value <= 20
     else { return nil }
-    var values = [first.value]
     var end = first.end
     let mark = end < limit ? tokens[end].symbol : 0
     guard mark == UInt8(ascii: "-") || mark == UInt8(ascii: "/") else { return nil }
+    var values = [first.value]
     while end < limit, tokens[end].kind == .punctuation, tokens[end].symbol == mark, let next = number(at: end + 1, limit), !next.isWord, next.value <= 20 {
       values.append(next.value)
       end = next.end
@@ -518,7 +520,7 @@ struct SigParser {
 }
 
 /// Units that a strength or a quantity may bear.
-let doseUnits: Set<String> = [
+private let doseUnits: Set<String> = [
   "mg", "g", "µg", "ng", "IU", "MIU", "kIU", "mL", "mmol", "mEq", "%", "mg/kg", "µg/kg", "IU/kg", "mg/m2", "g/m2", "µg/h", "µg/24h", "mg/24h",
   "g/24h", "mg/kg/day", "mg/mL", "µg/mL", "IU/mL", "mg/h", "IU/h", "mL/h", "mg/kg/24h", "µg/kg/min", "µg/min",
 ]

@@ -24,9 +24,9 @@ struct StayFinder {
   /// Whether the patient leaves at the note's end: a plan then is what is taken home.
   func isLeaving() -> Bool {
     note.text.tokens.indices.contains { index in
-      switch note.section(of: index) {
-      case .plan, .conclusion, .followUp, .instructions, .dischargeMedications, .prescription, .assessment:
-        note.isWord(index, .goesHome)
+      guard note.isWord(index, .goesHome) else { return false }
+      return switch note.section(of: index) {
+      case .plan, .conclusion, .followUp, .instructions, .dischargeMedications, .prescription, .assessment: true
       default: false
       }
     }
@@ -41,7 +41,7 @@ struct StayFinder {
     var index = 0
     while index < tokens.count {
       defer { index += 1 }
-      if let period = period(at: index), admitted == nil {
+      if admitted == nil, let period = period(at: index) {
         admitted = period.0
         discharged = discharged ?? period.1
         index = period.1.tokens.upperBound - 1
@@ -73,8 +73,8 @@ struct StayFinder {
 
   /// "du 11/03/2024 au 19/03/2024", "du 04 au 06 février 2024", "from 3 to 9 March 2024", behind a word for a stay.
   private func period(at index: Int) -> (Day, Day)? {
+    guard note.isWord(index, .periodFrom), index + 3 < note.text.tokens.count else { return nil }
     let tokens = note.text.tokens
-    guard note.isWord(index, .periodFrom), index + 3 < tokens.count else { return nil }
     let sentence = note.sentence(of: index)
     let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
     guard (max(index - 40, min(sentence.lowerBound, line.lowerBound))..<index).contains(where: { note.isWord($0, .stay) || note.isWord($0, .stayNoun) }) else { return nil }

@@ -62,12 +62,21 @@ struct TableSig {
     var index = Int(note.layout.lineOf[line.tokens.lowerBound])
     for _ in 0..<25 {
       let here = note.layout.lines[index]
-      let moments = here.tokens.filter { moment($0..<$0 + 1) != nil && note.text.tokens[$0].flags.contains(.spaceBefore) }
-      if moments.count >= 3, zip(moments, moments.dropFirst()).allSatisfy({ note.text.tokens[$1].start - note.text.tokens[$0].end >= 2 }) { return here }
+      if isAlignedHeader(index) { return here }
       if here.blankBefore || index == 0 { return nil }
       index -= 1
     }
     return nil
+  }
+
+  /// Whether a line names three moments or more, wide gaps between them.
+  private func isAlignedHeader(_ number: Int) -> Bool {
+    if note.alignedHeaders.isEmpty { note.alignedHeaders = Array(repeating: nil, count: note.layout.lines.count) }
+    if let known = note.alignedHeaders[number] { return known }
+    let moments = note.layout.lines[number].tokens.filter { note.text.tokens[$0].flags.contains(.spaceBefore) && moment($0..<$0 + 1) != nil }
+    let result = moments.count >= 3 && zip(moments, moments.dropFirst()).allSatisfy { note.text.tokens[$1].start - note.text.tokens[$0].end >= 2 }
+    note.alignedHeaders[number] = result
+    return result
   }
 
   /// nil where no header above names moments.

@@ -53,7 +53,8 @@ struct UnlabelledResults {
 
   /// "104,6 kg pour 176 cm"
   private func height(_ number: NumberScanner.Number, _ index: Int, _ found: [MeasurementMention]) -> MeasurementMention? {
-    guard (40...230).contains(number.value), let weight = found.last(where: { $0.name == "weight" && $0.tokens.upperBound <= index }),
+    guard (40...230).contains(number.value),
+      let weight = found.indices.last(where: { found[$0].tokens.upperBound <= index && found[$0].name == "weight" }).map({ found[$0] }),
       index - weight.tokens.upperBound <= 3, note.sentences.indexOf[weight.tokens.lowerBound] == note.sentences.indexOf[index],
       let entry = note.terms.measurement("height"), let unit = finder.unit(at: number.end, entry)
     else { return nil }
@@ -63,8 +64,11 @@ struct UnlabelledResults {
   /// A disorder that is a result out of range, with the result behind it.
   private func implied(_ found: inout [MeasurementMention], _ taken: [Range<Int>]) {
     for mention in note.mentions where mention.kind == .problem && mention.entry >= 0 {
-      guard let entry = note.terms.measured(note.terms.problems[mention.entry]) else { continue }
       let limit = note.sentence(of: mention.tokens.lowerBound).upperBound
+      let near = mention.tokens.upperBound..<max(mention.tokens.upperBound, min(mention.tokens.upperBound + 5, limit))
+      guard near.contains(where: { note.text.tokens[$0].kind == .number }), let entry = note.terms.measured(note.terms.problems[mention.entry]) else {
+        continue
+      }
       var index = mention.tokens.upperBound
       while index < limit, index - mention.tokens.upperBound < 5 {
         let token = note.text.tokens[index]

@@ -2,20 +2,21 @@ internal import TextScanning
 
 /// `procedures.tsv`, `substances.tsv`, `morphology.tsv`
 struct ActTables: Sendable {
-  private(set) var procedures = Lexicon<Procedures>()
-  private(set) var substances = Lexicon<Cell>()
+  private(set) var procedures = LexiconTerms<Procedures>()
+  private(set) var substances = LexiconTerms<Cell>()
   private(set) var endings: [Ending] = []
 
   init() {}
 
   init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
+    procedures.open(places.procedures)
     text.forEachRow(of: places.procedures, columns: 3) { cells in
-      procedures.add(Procedures(slug: cells[0]))
+      procedures.add(Procedures(slug: cells[0]), numbers)
       procedures.add(text, cells[1], .french)
       procedures.add(text, cells[2], .english)
     }
     text.forEachRow(of: places.substances, columns: 3) { cells in
-      substances.add(cells[0])
+      substances.add(cells[0], numbers)
       substances.add(text, cells[1], .french)
       substances.add(text, cells[2], .english)
     }

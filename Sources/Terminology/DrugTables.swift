@@ -5,17 +5,18 @@ struct DrugTables: Sendable {
   private(set) var ingredients: [Ingredient] = []
   private(set) var ingredientReferences: [Int32] = []
   private var ingredientByName: [UInt64: Int32] = [:]
-  var drugs = Lexicon<DrugName>()
+  var drugs = LexiconTerms<DrugName>()
 
   init() {}
 
   init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
-    loadIngredients(text, places.ingredients)
-    _ = loadBrands(text, places.brands, "brands.tsv")
+    drugs.open(places.ingredients.lowerBound..<places.brands.upperBound)
+    loadIngredients(text, places.ingredients, numbers)
+    _ = loadBrands(text, places.brands, "brands.tsv", numbers)
     drugs.finish(numbers)
   }
 
-  mutating func loadIngredients(_ text: TableText, _ table: Range<Int>) {
+  mutating func loadIngredients(_ text: TableText, _ table: Range<Int>, _ numbers: WordNumbers) {
     text.forEachRow(of: table, columns: 5) { cells in
       let index = Int32(ingredients.count)
       ingredients.append(Ingredient(name: cells[0], atc: text.firstPart(cells[1])))
@@ -25,13 +26,13 @@ struct DrugTables: Sendable {
       drugs.add(
         DrugName(
           ingredients: reference..<reference + 1, atc: .empty, route: .empty, isBrand: false,
-          needsContext: text.equals(cells[4], "word")))
+          needsContext: text.equals(cells[4], "word")), numbers)
       for cell in [0, 2, 3] { drugs.add(text, cells[cell], .all, joins: true) }
     }
   }
 
   /// The first ingredient that is unknown, if any is.
-  mutating func loadBrands(_ text: TableText, _ table: Range<Int>, _ name: String) -> LexiconError? {
+  mutating func loadBrands(_ text: TableText, _ table: Range<Int>, _ name: String, _ numbers: WordNumbers) -> LexiconError? {
     var unknown: LexiconError?
     text.forEachRow(of: table, columns: 6) { cells in
       let start = Int32(ingredientReferences.count)
@@ -47,7 +48,7 @@ struct DrugTables: Sendable {
       drugs.add(
         DrugName(
           ingredients: start..<Int32(ingredientReferences.count), atc: text.firstPart(cells[2]), route: cells[4], isBrand: true,
-          needsContext: text.equals(cells[5], "word")))
+          needsContext: text.equals(cells[5], "word")), numbers)
       drugs.add(text, cells[0], .all, joins: true)
     }
     return unknown

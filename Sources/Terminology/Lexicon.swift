@@ -11,14 +11,17 @@ package struct LanguageSet: OptionSet, Sendable {
   package init(_ language: Language) { self = language == .french ? .french : .english }
 }
 
-/// Terms that point to entries: a table in the form that the scanner asks.
-@usableFromInline package struct Lexicon<Entry: Sendable>: Sendable {
+/// Terms that point to entries: a table in the form that the scanner asks. An object, so that to ask it copies nothing.
+@usableFromInline package final class Lexicon<Entry: Sendable>: Sendable {
   @usableFromInline package typealias Match = PhraseTable.Match
 
-  @usableFromInline package internal(set) var entries: [Entry] = []
-  @usableFromInline var phrases: PhraseTable
+  @usableFromInline let phrases: PhraseTable
+  @usableFromInline package let entries: [Entry]
 
-  init() { phrases = PhraseTable() }
+  init(_ terms: LexiconTerms<Entry>) {
+    phrases = terms.phrases
+    entries = terms.entries
+  }
 
   @inlinable package subscript(_ entry: Int32) -> Entry { entries[Int(entry)] }
 
@@ -35,15 +38,27 @@ package struct LanguageSet: OptionSet, Sendable {
     phrases.forEachEntry(match, language) { found.append(entries[Int($0)]) }
     return found
   }
+}
+
+/// A lexicon in the making.
+struct LexiconTerms<Entry: Sendable>: Sendable {
+  private(set) var entries: [Entry] = []
+  fileprivate var phrases = PhraseTable()
 
   /// Adds an entry, whose terms follow.
-  mutating func add(_ entry: Entry) { entries.append(entry) }
+  mutating func add(_ entry: Entry, _ numbers: WordNumbers) {
+    entries.append(entry)
+    if phrases.isLoaded { phrases.finish(numbers) }
+  }
 
   /// Adds every `|`-parted term of a cell for the last entry; a leading `=` makes a term exact.
   /// With `joins`, also as one word where hyphens part it: Solu-Medrol, SOLUMEDROL.
   mutating func add(_ text: TableText, _ cell: Cell, _ languages: LanguageSet, joins: Bool = false) {
     phrases.add(text, cell, entry: Int32(entries.count - 1), languages, joins: joins)
   }
+
+  /// Makes room for the terms of a table.
+  mutating func open(_ table: Range<Int>) { phrases.open(table.count) }
 
   /// Makes what was added findable.
   mutating func finish(_ numbers: WordNumbers) { phrases.finish(numbers) }
@@ -61,22 +76,38 @@ package struct LanguageSet: OptionSet, Sendable {
 
   private struct Term {
     var entry: Int32
+    var start: Int32
+    var count: UInt16
     var languages: LanguageSet
-    /// Matches only as written.
+    /// Matches only as written: the tables' bytes from `start`.
     var exact: Bool
-    var written: Cell
+
+    var written: Range<Int> { Int(start)..<Int(start) + Int(count) }
   }
 
   private var terms: [Term] = []
   @usableFromInline private(set) var trie = TermTrie(capacity: 0)
-  /// The words of the terms that are not in the trie yet, and where each term's end among them.
+  /// The words of the terms that are not in the trie yet, and where each term's end among them: a few thousand, so that they stay in
+  /// the processor's cache and need no new memory.
   private var newWords: [UInt64] = []
   private var newEnds: [Int32] = []
 
   init() {}
 
+  /// Makes room for the terms of a table of so many bytes.
+  mutating func open(_ bytes: Int) {
+    trie = TermTrie(capacity: bytes / 16)
+    terms.reserveCapacity(bytes / 20)
+  }
+
+  /// Whether so much was added that it should go into the trie.
+  var isLoaded: Bool { newWords.count > 4_000 }
+
   @usableFromInline func search(_ text: TokenizedText, _ start: Int, _ limit: Int, _ tables: Terminology) -> Match? {
     let languages = LanguageSet(text.language)
+    // the first row of the longest phrase, from which all its rows can be reached
+    var head: Int32 = -1
+    var headEnd = 0
     let found = trie.longest(in: text.tokens, at: start, end: limit) { first, end in
       // what matches only as written outranks what matches anyhow
       var row = first
@@ -86,15 +117,17 @@ package struct LanguageSet: OptionSet, Sendable {
         if !term.languages.isDisjoint(with: languages) {
           if !term.exact {
             loose = row
-          } else if isWritten(text, Int(text.tokens[start].start)..<Int(text.tokens[end - 1].end), tables.text, term.written.range) {
-            return row
+          } else if isWritten(text, Int(text.tokens[start].start)..<Int(text.tokens[end - 1].end), tables.text, term.written) {
+            loose = row
+            break
           }
         }
         row = trie.next(row)
       }
+      if loose != nil, end > headEnd { (head, headEnd) = (first, end) }
       return loose
     }
-    return found.map { Match(end: $0.end, entry: terms[Int($0.row)].entry, row: $0.row) }
+    return found.map { Match(end: $0.end, entry: terms[Int($0.row)].entry, row: head) }
   }
 
   private func isWritten(_ text: TokenizedText, _ range: Range<Int>, _ tables: [UInt8], _ written: Range<Int>) -> Bool {
@@ -104,7 +137,8 @@ package struct LanguageSet: OptionSet, Sendable {
   func forEachEntry(_ match: Match, _ language: Language, _ body: (Int32) -> Void) {
     var row = match.row
     while row >= 0 {
-      if !terms[Int(row)].languages.isDisjoint(with: LanguageSet(language)) { body(terms[Int(row)].entry) }
+      let term = terms[Int(row)]
+      if !term.languages.isDisjoint(with: LanguageSet(language)), !term.exact { body(term.entry) }
       row = trie.next(row)
     }
   }
@@ -130,7 +164,7 @@ package struct LanguageSet: OptionSet, Sendable {
     scanTokens(UnsafeBufferPointer(rebasing: text[start..<end])) { newWords.append($0.hash) }
     let count = newWords.count - first
     guard count > 0 else { return }
-    let term = Term(entry: entry, languages: languages, exact: exact, written: Cell(start..<end))
+    let term = Term(entry: entry, start: Int32(start), count: UInt16(clamping: end - start), languages: languages, exact: exact)
     terms.append(term)
     newEnds.append(Int32(newWords.count))
     if joins, count > 1, !exact, let hash = joinedHash(text, start..<end) {
@@ -140,10 +174,9 @@ package struct LanguageSet: OptionSet, Sendable {
     }
   }
 
-  /// Puts the new terms into the trie: in one go, which is quicker by far than word by word between reading.
+  /// Puts the new terms into the trie: many in one go, which is quicker by far than word by word between reading.
   mutating func finish(_ numbers: WordNumbers) {
     let words = numbers.numbers(newWords)
-    if terms.count == newEnds.count { trie = TermTrie(capacity: words.count * 2 / 3) }
     var row = Int32(terms.count - newEnds.count)
     var index = 0
     for end in newEnds {
@@ -155,8 +188,8 @@ package struct LanguageSet: OptionSet, Sendable {
       trie.finish(node, row: row)
       row += 1
     }
-    newWords = []
-    newEnds = []
+    newWords.removeAll(keepingCapacity: true)
+    newEnds.removeAll(keepingCapacity: true)
   }
 
   /// The hash of a term's letters without its hyphens; nil where anything else parts them.

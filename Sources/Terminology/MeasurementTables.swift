@@ -3,14 +3,15 @@ internal import TextScanning
 /// `units.tsv`, `measurements.tsv`, `measured.tsv`
 struct MeasurementTables: Sendable {
   private(set) var units = Units()
-  private(set) var measurements = Lexicon<MeasurementKind>()
+  private(set) var measurements = LexiconTerms<MeasurementKind>()
   private(set) var measurementByName: [UInt64: Int32] = [:]
   private(set) var measuredBySlug: [UInt64: Int32] = [:]
 
   init() {}
 
   init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
-    loadMeasurements(text, places.measurements, loadUnits(text, places.units))
+    measurements.open(places.measurements)
+    loadMeasurements(text, places.measurements, loadUnits(text, places.units), numbers)
     measurements.finish(numbers)
     text.forEachRow(of: places.measured, columns: 2) { cells in
       if let entry = measurementByName[text.hash(cells[1])] { measuredBySlug[text.hash(cells[0])] = entry }
@@ -29,7 +30,7 @@ struct MeasurementTables: Sendable {
     return unitByName
   }
 
-  private mutating func loadMeasurements(_ text: TableText, _ table: Range<Int>, _ unitByName: [UInt64: Int32]) {
+  private mutating func loadMeasurements(_ text: TableText, _ table: Range<Int>, _ unitByName: [UInt64: Int32], _ numbers: WordNumbers) {
     text.forEachRow(of: table, columns: 8) { cells in
       var kind = MeasurementKind(
         name: cells[0], units: [], ranges: ranges(text, cells[4]), plausible: ranges(text, cells[6]).first,
@@ -42,7 +43,7 @@ struct MeasurementTables: Sendable {
         if text[first] == UInt8(ascii: "<") { kind.criticalBelow = limit } else { kind.criticalAbove = limit }
       }
       measurementByName[text.hash(cells[0])] = Int32(measurements.entries.count)
-      measurements.add(kind)
+      measurements.add(kind, numbers)
       measurements.add(text, cells[1], .french)
       measurements.add(text, cells[2], .english)
     }

@@ -53,9 +53,9 @@ struct TableLoader {
     let table = bytes.withUnsafeBufferPointer { texts.append($0) }
     let unknown: LexiconError? = texts.bytes.withUnsafeBufferPointer { text in
       switch kind {
-      case .ingredients: drugs.loadIngredients(text, table)
-      case .brands: return drugs.loadBrands(text, table, name)
-      case .problems(let kind): problems.load(text, table, kind)
+      case .ingredients: drugs.loadIngredients(text, table, numbers)
+      case .brands: return drugs.loadBrands(text, table, name, numbers)
+      case .problems(let kind): problems.load(text, table, kind, numbers)
       }
       return nil
     }

@@ -14,6 +14,8 @@
     var parent: Int32
     /// The first row of the phrase that ends here; -1 for none.
     var row: Int32
+    /// A bit for each word that leads on, by `word & 31`: most notes' next words are told off here.
+    var nexts: UInt32 = 0
   }
 
   @inlinable package static var root: Int32 { 0 }
@@ -49,6 +51,7 @@
     let new = Int32(nodes.count)
     nodes.append(Node(parent: node, row: -1))
     slots[found] = UInt64(UInt32(bitPattern: word)) << 32 | UInt64(new)
+    nodes[Int(node)].nexts |= 1 << UInt32(word & 31)
     if node == Self.root { markStart(Int(word)) }
     if nodes.count * 3 > slots.count * 2 { grow() }
     return new
@@ -121,7 +124,8 @@
 
   /// The root where there is none.
   @inline(__always) private func find(_ node: Int32, _ word: Int32) -> Int32 {
-    word < 0 ? Self.root : Int32(truncatingIfNeeded: slots[slot(node, word)])
+    guard word >= 0, node == Self.root ? starts(word) : nodes[Int(node)].nexts >> UInt32(word & 31) & 1 != 0 else { return Self.root }
+    return Int32(truncatingIfNeeded: slots[slot(node, word)])
   }
 
   @inline(__always) private func slot(_ node: Int32, _ word: Int32) -> Int {
