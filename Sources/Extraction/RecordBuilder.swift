@@ -17,6 +17,9 @@ struct RecordBuilder {
   init(note: NoteSummary, engine: EngineSummary, warnings: [Warning]) {
     record = PatientRecord(note: note, engine: engine)
     record.warnings = warnings
+    record.problems.reserveCapacity(32)
+    record.medications.reserveCapacity(32)
+    record.measurements.reserveCapacity(32)
   }
 
   mutating func accept(_ claim: Claim, _ evidence: [Evidence]) {

@@ -18,7 +18,7 @@ package struct Verification: Sendable {
     case .measurement(let measurement):
       if evidence.contains(where: { $0.text.utf8.holdsPlainly(measurement.value, commaIsDecimal: language == .french) }) { return nil }
       return Facts(evidence, language, terms).holds(measurement.value) ? nil : measurement.name
-    case .medication(let medication): return medication.sig.hasNumbers ? fault(medication.sig, Facts(evidence, language, terms)) : nil
+    case .medication(let medication): return medication.sig.hasNumbers && !medication.sig.holdsPlainly(evidence, language) ? fault(medication.sig, Facts(evidence, language, terms)) : nil
     case .sex, .reason, .admitted, .discharged, .problem, .allergy, .procedure, .followUp: return nil
     }
   }
@@ -37,6 +37,14 @@ package struct Verification: Sendable {
 }
 
 extension Sig {
+  /// Whether there is no more than a strength and a count, and both stand plainly in some evidence.
+  fileprivate func holdsPlainly(_ evidence: [Evidence], _ language: Language) -> Bool {
+    guard frequency.timesPerDay == nil, frequency.intervalHours == nil, duration == nil, quantity?.max == nil else { return false }
+    return [strength?.value, quantity?.value].allSatisfy { value in
+      value.map { value in evidence.contains { $0.text.utf8.holdsPlainly(value, commaIsDecimal: language == .french) } } ?? true
+    }
+  }
+
   /// Whether it says anything that evidence must bear out.
   fileprivate var hasNumbers: Bool {
     strength != nil || quantity != nil || frequency.timesPerDay != nil || frequency.intervalHours != nil || duration != nil
@@ -92,7 +100,8 @@ private struct Facts {
   private var numbers: [Double] = []
   private var rates: [Double] = []
   private var intervals: [Double] = []
-  private var moments: Set<String> = []
+  /// Each once.
+  private var moments: [String] = []
   private var slots = 0
   private var perDay = false
   private var weekdays = 0
@@ -135,7 +144,9 @@ private struct Facts {
     case .times: rates.append(word.number)
     case .interval: intervals.append(word.number)
     case .number: numbers.append(word.number)
-    case .moment: moments.insert(terms.string(word.value))
+    case .moment:
+      let moment = terms.string(word.value)
+      if !moments.contains(moment) { moments.append(moment) }
     case .per: perDay = true
     case .weekday: weekdays += 1
     default: break

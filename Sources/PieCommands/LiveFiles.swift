@@ -94,7 +94,7 @@ func readAll(_ descriptor: Int32, _ name: String) throws(CommandFailure) -> [UIn
     let size = expected > bytes.count ? expected - bytes.count + 1 : 65_536
     let start = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: size))
-    let count = bytes.withUnsafeMutableBytes { posixRead(descriptor, $0.baseAddress! + start, size) }
+    let count = bytes.withUnsafeMutableBytes { posixRead(descriptor, $0.baseAddress.map { $0 + start }, size) }
     if count < 0 {
       if errno == EINTR {
         bytes.removeLast(size)
@@ -107,12 +107,12 @@ func readAll(_ descriptor: Int32, _ name: String) throws(CommandFailure) -> [UIn
   }
 }
 
-private func posixRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ size: Int) -> Int { read(descriptor, buffer, size) }
+private func posixRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ size: Int) -> Int { read(descriptor, buffer, size) }
 
 func writeAll(_ descriptor: Int32, _ bytes: [UInt8], _ name: String) throws(CommandFailure) {
   var written = 0
   while written < bytes.count {
-    let count = bytes.withUnsafeBytes { buffer in write(descriptor, buffer.baseAddress! + written, buffer.count - written) }
+    let count = bytes.withUnsafeBytes { buffer in write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written) }
     if count < 0 {
       if errno == EINTR { continue }
       throw CommandFailure("\(name): cannot be written: \(errorText(errno))", .inputOutput)

@@ -85,8 +85,8 @@ final class OutputSink: Sendable {
     return notes.map { note in
       var name = note == "-" ? "stdin" : note.split(separator: "/").last.map(String.init) ?? note
       if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = String(name[..<dot]) }
-      seen[name, default: 0] += 1
-      let count = seen[name]!
+      let count = seen[name, default: 0] + 1
+      seen[name] = count
       return base + (count == 1 ? name : "\(name)-\(count)") + "." + ending
     }
   }

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import Extraction
+internal import Terminology
 
 /// The root: names the subcommands, nothing else.
 package struct PieCommand: AsyncParsableCommand {
@@ -23,6 +24,10 @@ package struct PieCommand: AsyncParsableCommand {
 
   /// Runs what the arguments say and ends the process with its exit code.
   package static func run() async -> Never {
+    // the tables load while the arguments are read
+    if let name = CommandLine.arguments.dropFirst().first, ["extract", "sig", "assert"].contains(name), !CommandLine.arguments.contains("--help") {
+      Task.detached { _ = Terminology.embedded }
+    }
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -82,9 +82,9 @@ struct AllergyFinder {
       }
       let substances = substances(in: at + 1..<end).filter { $0.tokens.lowerBound - at <= 8 }
       if !substances.isEmpty {
-        append(substances, at..<end, index, &found)
+        append(substances, at..<end, index, &found, isDenied: isDenied(at, sentence))
       } else if let before = self.substances(in: max(sentence.lowerBound, at - 2)..<at).last, before.tokens.upperBound == at {
-        append([before], before.tokens.lowerBound..<at + 1, index, &found)
+        append([before], before.tokens.lowerBound..<at + 1, index, &found, isDenied: isDenied(before.tokens.lowerBound, sentence))
       } else if let cue = note.cues[index].last(where: { $0.effect == .absent && ($0.scope.contains(at) || $0.tokens.contains(at)) && $0.tokens.lowerBound <= at }) {
         var last = at + 1
         while last < sentence.upperBound, note.isWord(last, .known) { last += 1 }
@@ -104,10 +104,16 @@ struct AllergyFinder {
     return AllergyMention(substance: range, assertion: assertion, tokens: range)
   }
 
-  private func append(_ substances: [Substance], _ range: Range<Int>, _ sentence: Int, _ found: inout [AllergyMention]) {
+  /// "not allergic to latex"
+  private func isDenied(_ index: Int, _ sentence: Range<Int>) -> Bool {
+    (max(sentence.lowerBound, index - 2)..<index).contains { note.isWord($0, .no) }
+  }
+
+  private func append(_ substances: [Substance], _ range: Range<Int>, _ sentence: Int, _ found: inout [AllergyMention], isDenied: Bool = false) {
     for (position, substance) in substances.enumerated() {
       let limit = position + 1 < substances.count ? substances[position + 1].tokens.lowerBound : range.upperBound
       var assertion = Assertion()
+      if isDenied { assertion.polarity = .absent }
       for cue in note.cues[sentence] where cue.scope.contains(substance.tokens.lowerBound) {
         switch cue.effect {
         case .absent: assertion.polarity = .absent

@@ -91,7 +91,12 @@ struct ClaimBuilder {
     let kind = terms.measurements[mention.entry]
     let reference = mention.unit.flatMap { unit in kind.units.first { $0.unit == unit } } ?? kind.units.first
     var codes: [Code] = []
-    if mention.name == "diastolic_bp" { codes = [Code(.loinc, "8462-4")] } else if let reference, !reference.loinc.isEmpty { codes = [Code(.loinc, terms.string(reference.loinc))] }
+    let loinc = reference?.loinc ?? kind.loinc
+    if mention.name == "diastolic_bp" {
+      codes = [Code(.loinc, "8462-4")]
+    } else if !loinc.isEmpty {
+      codes = [Code(.loinc, terms.string(loinc))]
+    }
     let label = mention.label.isEmpty ? mention.tokens : mention.label
     let measurement = Measurement(
       name: mention.name, label: text.string(label), value: mention.value,

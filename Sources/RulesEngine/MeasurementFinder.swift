@@ -36,8 +36,11 @@ struct MeasurementFinder {
   func mentions() -> [MeasurementMention] {
     var found: [MeasurementMention] = []
     let labels = note.mentions.filter { $0.kind == .measurement }
+    var covered = 0
     for (index, label) in labels.enumerated() {
-      guard !isCovered(label) else { continue }
+      // "A1c" within "Hemoglobin A1c"
+      guard label.tokens.upperBound > covered, !isCovered(label) else { continue }
+      covered = max(covered, label.tokens.upperBound)
       let next = index + 1 < labels.count ? labels[index + 1].tokens.lowerBound : note.text.tokens.count
       read(label, next: next, into: &found)
     }
@@ -196,6 +199,8 @@ struct MeasurementFinder {
         linked = true
         continue
       }
+      // "163 lb (up 4 lb)" is a change
+      if note.isWord(index, .upDown), index + 1 < limit, note.text.tokens[index + 1].kind == .number { return }
       if !isPressure(label.entry), let number = number(at: index, limit), !isRange(number.end, limit) {
         let unit = unit(at: number.end, label.entry)
         let wide = Int(token.start - note.text.tokens[index - 1].end) >= 2

@@ -22,7 +22,6 @@ struct MentionFinder {
   func mentions() -> [Mention] {
     let text = note.text
     let terms = note.terms
-    // bound once: each is a table that would be copied at every look-up
     let (measurements, drugs, problems, procedures) = (terms.measurements, terms.drugs, terms.problems, terms.procedures)
     var found: [Mention] = []
     found.reserveCapacity(128)
@@ -31,7 +30,8 @@ struct MentionFinder {
       var best: Mention?
       let token = text.tokens[index]
       if token.word < 0, token.stem < 0 {
-        if index >= coveredUntil, let mention = byEnding(index) {
+        // no table has it
+        if index >= coveredUntil, let mention = byEnding(index, isUnknown: true) {
           found.append(mention)
           coveredUntil = mention.tokens.upperBound
         }
@@ -47,7 +47,7 @@ struct MentionFinder {
       if let match = drugs.longest(in: text, at: index, terms: terms) { offer(.drug, match.end, match.entry) }
       if let match = problems.longest(in: text, at: index, terms: terms) { offer(.problem, match.end, match.entry) }
       if let match = procedures.longest(in: text, at: index, terms: terms) { offer(.procedure, match.end, match.entry) }
-      if best == nil, index >= coveredUntil { best = byEnding(index) }
+      if best == nil, index >= coveredUntil { best = byEnding(index, isUnknown: terms.unknown(token)) }
       if let best, index >= coveredUntil || best.tokens.upperBound > coveredUntil {
         found.append(best)
         coveredUntil = best.tokens.upperBound
@@ -57,9 +57,9 @@ struct MentionFinder {
   }
 
   /// A word that no table knows and whose ending says what it is.
-  private func byEnding(_ index: Int) -> Mention? {
+  private func byEnding(_ index: Int, isUnknown: @autoclosure () -> Bool) -> Mention? {
     let token = note.text.tokens[index]
-    guard token.kind == .word, token.count >= 6, note.terms.unknown(token) else { return nil }
+    guard token.kind == .word, token.count >= 6, isUnknown() else { return nil }
     guard let kind = note.terms.kindByEnding(note.text, token) else { return nil }
     switch kind {
     case .procedure: return Mention(kind: .procedure, tokens: index..<index + 1, entry: -1)

@@ -132,7 +132,7 @@ struct PatientFinder {
       let range = index..<date.end
       if (max(0, index - 4)..<index).contains(where: { note.isWord($0, .born) }) {
         birth = birth ?? (date, range)
-      } else if year > 1990, report == nil || date.order < report!.0.order && false {
+      } else if year > 1990, report == nil {
         report = (date, range)
       }
       index = date.end - 1

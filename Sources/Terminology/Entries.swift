@@ -46,6 +46,8 @@ package struct MeasurementKind: Sendable {
   }
 
   package var name: Cell
+  /// Of a result without a unit.
+  package var loinc = Cell.empty
   package var units: [UnitReference]
   package var ranges: [ReferenceRange]
   package var criticalBelow: Double?

@@ -36,7 +36,11 @@ struct MeasurementTables: Sendable {
         name: cells[0], units: [], ranges: ranges(text, cells[4]), plausible: ranges(text, cells[6]).first,
         isScore: text.equals(cells[7], "score"), isVital: text.equals(cells[7], "vital"), isDrugLevel: text.equals(cells[7], "drug_level"))
       text.forEachPart(of: cells[3], by: UInt8(ascii: "|")) { part in
-        if let reference = unitReference(text, part, unitByName) { kind.units.append(reference) }
+        if text[part.lowerBound] == UInt8(ascii: "@") {
+          kind.loinc = Cell(part.lowerBound + 1..<part.upperBound)
+        } else if let reference = unitReference(text, part, unitByName) {
+          kind.units.append(reference)
+        }
       }
       text.forEachPart(of: cells[5], by: UInt8(ascii: ";")) { part in
         guard let first = part.first, let limit = text.number((first + 1)..<part.upperBound) else { return }
@@ -80,7 +84,9 @@ struct MeasurementTables: Sendable {
         }
         part = (colon + 1)..<part.upperBound
       }
-      guard let dash = part.first(where: { text[$0] == UInt8(ascii: "-") }) else { return }
+      // the dash behind the low end: "-2-2" begins with a sign
+      let sign = part.first.map { text[$0] == UInt8(ascii: "-") && part.dropFirst().contains { text[$0] == UInt8(ascii: "-") } } ?? false
+      guard let dash = part.dropFirst(sign ? 1 : 0).first(where: { text[$0] == UInt8(ascii: "-") }) else { return }
       result.append(.init(who: who, low: text.number(part.lowerBound..<dash), high: text.number((dash + 1)..<part.upperBound)))
     }
     return result

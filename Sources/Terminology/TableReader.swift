@@ -119,8 +119,10 @@ extension TableText {
     var value = 0.0
     var scale = 0.0
     var some = false
+    var sign = 1.0
     for index in range {
       switch self[index] {
+      case UInt8(ascii: "-") where index == range.lowerBound: sign = -1
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         some = true
         let digit = Double(self[index] - UInt8(ascii: "0"))
@@ -133,7 +135,7 @@ extension TableText {
       default: return nil
       }
     }
-    return some ? value : nil
+    return some ? sign * value : nil
   }
 }
 

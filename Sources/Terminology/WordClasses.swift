@@ -71,6 +71,7 @@ public import TextScanning
   case he
   case sexLabel = "sex_label"
   case appointment
+  case upDown = "up_down"
   case maximum
   case could
   case ago
