@@ -89,7 +89,8 @@ package struct JSONWriter: Sendable {
   @inline(__always) private mutating func write(_ most: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
     if buffer.count - count < most { grow(most) }
     let start = count
-    count = start + buffer.withUnsafeMutableBufferPointer { body($0.baseAddress! + start) }
+    // the buffer is never empty here
+    count = start + buffer.withUnsafeMutableBufferPointer { body($0.baseAddress.unsafelyUnwrapped + start) }
   }
 
   private mutating func grow(_ more: Int) {
@@ -156,7 +157,7 @@ package struct JSONWriter: Sendable {
       var index = 0
       while index < utf8.count {
         if index + 8 <= utf8.count {
-          let eight = UnsafeRawPointer(utf8.baseAddress! + index).loadUnaligned(as: UInt64.self)
+          let eight = UnsafeRawPointer(utf8.baseAddress.unsafelyUnwrapped + index).loadUnaligned(as: UInt64.self)
           if Self.isClean(eight) {
             UnsafeMutableRawPointer(place + to).storeBytes(of: eight, as: UInt64.self)
             index += 8

@@ -37,7 +37,9 @@ package struct Grounding {
   private func onBoundary(_ index: Int) -> Bool { index == text.bytes.count || !isContinuation(text.bytes[index]) }
 
   private func evidence(_ range: Range<Int>, _ section: SectionName?) -> Evidence {
-    Evidence(start: text.scalarOffset(ofByte: range.lowerBound), end: text.scalarOffset(ofByte: range.upperBound), text: text.string(range), section: section)
+    Evidence(
+      start: text.scalarOffset(ofByte: range.lowerBound), end: text.scalarOffset(ofByte: range.upperBound), text: text.string(range),
+      section: section)
   }
 
   /// The first place of `pattern` in a range, cut at word boundaries.

@@ -42,7 +42,9 @@ package struct NoteReader: Sendable {
     if bytes.count > limit {
       throw NoteError(
         code: .tooLarge,
-        description: "\((Double(bytes.count) / 100_000).rounded(.up) / 10) MB is more than one note may have (\(limit / 1_000_000) MB); raise limits.note_megabytes or split the file")
+        description:
+          "\((Double(bytes.count) / 100_000).rounded(.up) / 10) MB is more than one note may have (\(limit / 1_000_000) MB); raise limits.note_megabytes or split the file"
+      )
     }
     let (utf8, guessed) = try decoded(bytes)
     let text = NoteText(utf8: utf8)
@@ -50,10 +52,15 @@ package struct NoteReader: Sendable {
       throw NoteError(code: .empty, description: "there is no text in it")
     }
     var warnings: [Warning] = []
-    if let guessed { warnings.append(Warning(.encodingGuessed, "the file is not UTF-8; it was read as \(guessed), and offsets count its characters")) }
+    if let guessed {
+      warnings.append(Warning(.encodingGuessed, "the file is not UTF-8; it was read as \(guessed), and offsets count its characters"))
+    }
     let guess = LanguageGuess.guess(text)
     if language == nil, !guess.isSure {
-      warnings.append(Warning(.languageUncertain, "the language is uncertain; read as \(guess.language == .french ? "French" : "English") (--language sets it)"))
+      warnings.append(
+        Warning(
+          .languageUncertain, "the language is uncertain; read as \(guess.language == .french ? "French" : "English") (--language sets it)")
+      )
     }
     return Note(source: source, text: text, language: language ?? guess.language, warnings: warnings)
   }
@@ -90,7 +97,9 @@ package struct NoteReader: Sendable {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + bytes.count / 8)
     for byte in bytes {
-      if byte < 0x80 { result.append(byte) } else {
+      if byte < 0x80 {
+        result.append(byte)
+      } else {
         let scalar = byte < 0xA0 ? windows1252[Int(byte - 0x80)] : UInt32(byte)
         result.append(contentsOf: Unicode.Scalar(scalar).map { Array(String(Character($0)).utf8) } ?? [0x3F])
       }

@@ -24,7 +24,8 @@ struct RecordBuilder {
 
   mutating func accept(_ claim: Claim, _ evidence: [Evidence]) {
     switch claim.content {
-    case .age(let value, let unit): if record.patient.age == nil { record.patient.age = .init(value: value, unit: unit, evidence: evidence) }
+    case .age(let value, let unit):
+      if record.patient.age == nil { record.patient.age = .init(value: value, unit: unit, evidence: evidence) }
     case .sex(let value): if record.patient.sex == nil { record.patient.sex = .init(value: value, evidence: evidence) }
     case .reason(let text): if record.stay.reason == nil { record.stay.reason = .init(text: text, evidence: evidence) }
     case .admitted(let date): if record.stay.admitted == nil { record.stay.admitted = .init(date: date, evidence: evidence) }
@@ -41,7 +42,9 @@ struct RecordBuilder {
       }
     case .allergy(var allergy):
       allergy.evidence = evidence
-      if let index = record.allergies.firstIndex(where: { $0.assertion == allergy.assertion && folded($0.substance) == folded(allergy.substance) }) {
+      if let index = record.allergies.firstIndex(where: {
+        $0.assertion == allergy.assertion && folded($0.substance) == folded(allergy.substance)
+      }) {
         record.allergies[index].evidence.append(contentsOf: evidence)
       } else {
         record.allergies.append(allergy)
@@ -52,7 +55,9 @@ struct RecordBuilder {
     case .procedure(var procedure):
       procedure.evidence = evidence
       let name = folded(procedure.name)
-      if let index = record.procedures.firstIndex(where: { $0.date == procedure.date && $0.assertion == procedure.assertion && folded($0.name) == name }) {
+      if let index = record.procedures.firstIndex(where: {
+        $0.date == procedure.date && $0.assertion == procedure.assertion && folded($0.name) == name
+      }) {
         record.procedures[index].evidence.append(contentsOf: evidence)
       } else {
         record.procedures.append(procedure)

@@ -15,7 +15,8 @@ struct RenalAssessment {
     if let reported {
       function.egfr = .init(value: reported.value, unit: reported.unit, source: .reported, equation: nil)
       function.evidence += reported.evidence
-    } else if let creatinine, let milligrams = Self.milligramsPerDecilitre(creatinine), let age = record.patient.age, age.unit == .years, age.value >= 18,
+    } else if let creatinine, let milligrams = Self.milligramsPerDecilitre(creatinine), let age = record.patient.age, age.unit == .years,
+      age.value >= 18,
       let sex = record.patient.sex
     {
       let value = ckdEpi2021(creatinine: milligrams, age: age.value, isFemale: sex.value == .female)

@@ -18,7 +18,9 @@ package struct Verification: Sendable {
     case .measurement(let measurement):
       if evidence.contains(where: { $0.text.utf8.holdsPlainly(measurement.value, commaIsDecimal: language == .french) }) { return nil }
       return Facts(evidence, language, terms).holds(measurement.value) ? nil : measurement.name
-    case .medication(let medication): return medication.sig.hasNumbers && !medication.sig.holdsPlainly(evidence, language) ? fault(medication.sig, Facts(evidence, language, terms)) : nil
+    case .medication(let medication):
+      return medication.sig.hasNumbers && !medication.sig.holdsPlainly(evidence, language)
+        ? fault(medication.sig, Facts(evidence, language, terms)) : nil
     case .sex, .reason, .admitted, .discharged, .problem, .allergy, .procedure, .followUp: return nil
     }
   }
@@ -71,10 +73,14 @@ extension String.UTF8View {
           number = number * 10 + Double(bytes[index] &- 0x30)
           index += 1
         }
-        guard index - start <= 9, start == 0 || isSpace(start - 1) && (start == 1 || isLetter(start - 2) || bytes[start - 2] == UInt8(ascii: ":")) else {
+        guard index - start <= 9,
+          start == 0 || isSpace(start - 1) && (start == 1 || isLetter(start - 2) || bytes[start - 2] == UInt8(ascii: ":"))
+        else {
           continue
         }
-        if index + 1 < bytes.count, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") && commaIsDecimal, isDigit(index + 1) {
+        if index + 1 < bytes.count, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") && commaIsDecimal,
+          isDigit(index + 1)
+        {
           let point = index
           index += 1
           var decimals = 0.0
@@ -87,7 +93,9 @@ extension String.UTF8View {
           guard index - point <= 4 else { continue }
           number += decimals / scale
         }
-        let ends = index == bytes.count || isLetter(index) || bytes[index] == UInt8(ascii: "%") || isSpace(index) && index + 1 < bytes.count && isLetter(index + 1)
+        let ends =
+          index == bytes.count || isLetter(index) || bytes[index] == UInt8(ascii: "%")
+          || isSpace(index) && index + 1 < bytes.count && isLetter(index + 1)
         if ends, number == value { return true }
       }
       return false

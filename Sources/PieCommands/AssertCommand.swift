@@ -31,7 +31,9 @@ struct AssertCommand: ParsableCommand {
         throw CommandFailure(#"line \#(number): this is no JSON object with "text" and "spans": [{"start", "end"}]"#, .data)
       }
       let spans = try request.spans.map { span in
-        guard span.start >= 0, span.start < span.end else { throw CommandFailure("line \(number): a span begins at \(span.start) and ends at \(span.end)", .data) }
+        guard span.start >= 0, span.start < span.end else {
+          throw CommandFailure("line \(number): a span begins at \(span.start) and ends at \(span.end)", .data)
+        }
         return span.start..<span.end
       }
       let assertions = engine.assertions(in: request.text, language: request.language.flatMap(Language.init), spans: spans)

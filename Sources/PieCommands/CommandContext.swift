@@ -53,6 +53,10 @@ package protocol Terminal: Sendable {
 extension Terminal {
   /// `pie: message` on standard error; control characters of a file's name do no harm there.
   func complain(_ message: String) {
-    note("pie: " + String(message.unicodeScalars.map { $0.value < 0x20 && $0 != "\n" || (0x7F..<0xA0).contains($0.value) ? "\u{FFFD}" : Character($0) }) + "\n")
+    note(
+      "pie: "
+        + String(
+          message.unicodeScalars.map { $0.value < 0x20 && $0 != "\n" || (0x7F..<0xA0).contains($0.value) ? "\u{FFFD}" : Character($0) })
+        + "\n")
   }
 }

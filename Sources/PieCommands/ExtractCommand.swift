@@ -25,14 +25,17 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "text, json or jsonl. (default: by what is read and where the result goes)") var format: String?
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write there: a file, or a folder (ends in / or is there) for one file a note.", valueName: "path")) var output: String?
+    help: ArgumentHelp("Write there: a file, or a folder (ends in / or is there) for one file a note.", valueName: "path")) var output:
+    String?
   @Option(help: "The notes' language: auto, fr or en.") var language: String?
   @Option(help: "What reads the notes: auto or offline.") var provider: String?
-  @Option(parsing: .singleValue, help: ArgumentHelp("The files of a folder that are notes; repeatable.", valueName: "glob")) var include: [String] = []
+  @Option(parsing: .singleValue, help: ArgumentHelp("The files of a folder that are notes; repeatable.", valueName: "glob")) var include:
+    [String] = []
   @Flag(help: "Print each statement's words and place under it (text report).") var evidence = false
   @Option(help: "auto, always or never.") var color: String?
   @Flag(name: [.short, .long], help: "No progress and no advice on standard error.") var quiet = false
-  @Option(parsing: .singleValue, help: ArgumentHelp("A lexicon of your own (TSV); repeatable.", valueName: "file")) var lexicon: [String] = []
+  @Option(parsing: .singleValue, help: ArgumentHelp("A lexicon of your own (TSV); repeatable.", valueName: "file")) var lexicon: [String] =
+    []
   @Option(help: ArgumentHelp("The largest note that is read, in MB.", valueName: "MB")) var noteMegabytes: Int?
   @Option(help: ArgumentHelp("Read this configuration file in place of those found.", valueName: "file")) var config: String?
 

@@ -15,7 +15,9 @@ struct ExtractRun {
   func run() async throws {
     var paths = paths
     if paths.isEmpty {
-      guard !context.terminal.inputIsTTY else { throw CommandFailure("no note is named; try: pie extract notes.txt (or pie extract --help)", .usage) }
+      guard !context.terminal.inputIsTTY else {
+        throw CommandFailure("no note is named; try: pie extract notes.txt (or pie extract --help)", .usage)
+      }
       paths = ["-"]
     }
     let notes = try NotePaths(files: context.files, include: settings.include).notes(paths)
@@ -95,6 +97,7 @@ struct ExtractRun {
   private var style: TerminalStyle {
     let toTerminal = output == nil && context.terminal.outputIsTTY
     let choice = Rendering.ColorChoice(rawValue: settings.color.rawValue) ?? .auto
-    return TerminalStyle(choice: choice, environment: context.environment, isTTY: toTerminal, columns: toTerminal ? context.terminal.columns : nil)
+    return TerminalStyle(
+      choice: choice, environment: context.environment, isTTY: toTerminal, columns: toTerminal ? context.terminal.columns : nil)
   }
 }

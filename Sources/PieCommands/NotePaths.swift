@@ -19,7 +19,10 @@ struct NotePaths {
       } else if files.isDirectory(path) {
         let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
         let found = try files.filesBelow(path).filter(isIncluded)
-        if found.isEmpty { throw CommandFailure("\(path): no note in this folder (looked for \(include.joined(separator: ", ")); --include changes it)", .noInput) }
+        if found.isEmpty {
+          throw CommandFailure(
+            "\(path): no note in this folder (looked for \(include.joined(separator: ", ")); --include changes it)", .noInput)
+        }
         notes += found.map { folder + "/" + $0 }
       } else if files.exists(path) {
         notes.append(path)

@@ -25,7 +25,9 @@ package struct PieCommand: AsyncParsableCommand {
   /// Runs what the arguments say and ends the process with its exit code.
   package static func run() async -> Never {
     // the tables load while the arguments are read
-    if let name = CommandLine.arguments.dropFirst().first, ["extract", "sig", "assert"].contains(name), !CommandLine.arguments.contains("--help") {
+    if let name = CommandLine.arguments.dropFirst().first, ["extract", "sig", "assert"].contains(name),
+      !CommandLine.arguments.contains("--help")
+    {
       Task.detached { _ = Terminology.embedded }
     }
     do {

@@ -7,7 +7,8 @@ extension Posology {
     guard let rhythm = rhythmWords else { return moments }
     guard let moments else { return rhythm }
     let frequency = sig.frequency
-    let isEvery = frequency.intervalHours.map { $0 * Double(frequency.times.count) == 24 } ?? (frequency.timesPerDay == Double(frequency.times.count))
+    let isEvery =
+      frequency.intervalHours.map { $0 * Double(frequency.times.count) == 24 } ?? (frequency.timesPerDay == Double(frequency.times.count))
     return isEvery ? moments : "\(rhythm), \(moments)"
   }
 
@@ -28,7 +29,8 @@ extension Posology {
   private func rate(_ perDay: Double) -> String {
     if let times = whole(perDay) { return counted(times, Phrase("par jour", "a day")) }
     if let days = whole(1 / perDay) {
-      return days < 7 ? language[Phrase("1 jour sur \(days)", days == 2 ? "every other day" : "every \(days) days")] : interval(Double(days) * 24)
+      return days < 7
+        ? language[Phrase("1 jour sur \(days)", days == 2 ? "every other day" : "every \(days) days")] : interval(Double(days) * 24)
     }
     if let times = whole(perDay * 7) { return counted(times, Phrase("par semaine", "a week")) }
     if perDay < 1, let times = whole(perDay * 30) { return counted(times, Phrase("par mois", "a month")) }
@@ -43,7 +45,9 @@ extension Posology {
       if hours > 24, let times = whole(168 / hours) { return counted(times, Phrase("par semaine", "a week")) }
       return language[Phrase("toutes les \(language.number(hours))\(noBreak)h", "every \(language.number(hours))\(noBreak)h")]
     }
-    if let years = whole(hours / 8760) { return every(years, Phrase("par an", "a year"), Phrase("tous les \(years) ans", "every \(years) years")) }
+    if let years = whole(hours / 8760) {
+      return every(years, Phrase("par an", "a year"), Phrase("tous les \(years) ans", "every \(years) years"))
+    }
     if let months = whole(hours / 720) {
       return every(months, Phrase("par mois", "a month"), Phrase("tous les \(months) mois", "every \(months) months"))
     }

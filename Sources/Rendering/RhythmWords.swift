@@ -67,9 +67,11 @@ struct RhythmWords {
   }
 
   private static let words: [String: Part] = [
-    "matin": .moment(.morning), "morning": .moment(.morning), "mane": .moment(.morning), "am": .moment(.morning), "breakfast": .moment(.morning),
+    "matin": .moment(.morning), "morning": .moment(.morning), "mane": .moment(.morning), "am": .moment(.morning),
+    "breakfast": .moment(.morning),
     "midi": .moment(.noon), "noon": .moment(.noon), "lunch": .moment(.noon), "lunchtime": .moment(.noon),
-    "soir": .moment(.evening), "evening": .moment(.evening), "pm": .moment(.evening), "dinner": .moment(.evening), "supper": .moment(.evening),
+    "soir": .moment(.evening), "evening": .moment(.evening), "pm": .moment(.evening), "dinner": .moment(.evening),
+    "supper": .moment(.evening),
     "coucher": .moment(.bedtime), "bedtime": .moment(.bedtime), "night": .moment(.bedtime), "nocte": .moment(.bedtime),
     "et": .pause, "and": .pause, "puis": .pause, "then": .pause,
   ]

@@ -7,7 +7,8 @@ extension TextReport {
     let rest = record.measurements.filter { result in
       !shown.contains { $0.name == result.name && $0.amount == Amount(result.value, result.unit) }
     }
-    return group(Words.vitals, rest.filter { vitalSigns.contains($0.name) }) + group(Words.tests, rest.filter { !vitalSigns.contains($0.name) })
+    return group(Words.vitals, rest.filter { vitalSigns.contains($0.name) })
+      + group(Words.tests, rest.filter { !vitalSigns.contains($0.name) })
   }
 
   private func group(_ heading: Phrase, _ results: [Measurement]) -> [StyledText] {
@@ -42,7 +43,9 @@ extension TextReport {
     while index < results.count {
       let result = results[index]
       let next = index + 1 < results.count ? results[index + 1] : nil
-      if result.name == "systolic_bp", let next, next.name == "diastolic_bp", next.unit == result.unit, result.comparator == nil, next.comparator == nil {
+      if result.name == "systolic_bp", let next, next.name == "diastolic_bp", next.unit == result.unit, result.comparator == nil,
+        next.comparator == nil
+      {
         let flag = [result.flag, next.flag].compactMap { $0 }.max { $0.weight < $1.weight }
         let value = "\(language.number(result.value))/\(language.number(next.value))\(language.unitBehind(result.unit))"
         let evidence = result.evidence + next.evidence.filter { !result.evidence.contains($0) }
@@ -65,7 +68,8 @@ extension TextReport {
 
 /// The measurements with the flag `vital` in measurements.tsv.
 private let vitalSigns: Set<String> = [
-  "systolic_bp", "diastolic_bp", "mean_bp", "heart_rate", "respiratory_rate", "temperature", "spo2", "weight", "height", "bmi", "body_surface_area",
+  "systolic_bp", "diastolic_bp", "mean_bp", "heart_rate", "respiratory_rate", "temperature", "spo2", "weight", "height", "bmi",
+  "body_surface_area",
   "head_circumference", "birth_weight", "birth_length", "waist", "arm_circumference",
 ]
 

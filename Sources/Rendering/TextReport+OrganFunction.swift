@@ -3,8 +3,11 @@ internal import ClinicalRecord
 extension TextReport {
   /// Kidney and liver, each on a line or two.
   var organFunction: [StyledText] {
-    let organs = [(Words.renal, renal, renalSummary, record.renalFunction.evidence), (Words.hepatic, hepatic, hepaticSummary, record.hepaticFunction.evidence)]
-      .filter { !$0.1.isEmpty || !$0.2.isEmpty }
+    let organs = [
+      (Words.renal, renal, renalSummary, record.renalFunction.evidence),
+      (Words.hepatic, hepatic, hepaticSummary, record.hepaticFunction.evidence),
+    ]
+    .filter { !$0.1.isEmpty || !$0.2.isEmpty }
     let labels = organs.map { StyledText(language.label(language[$0.0])) }
     let column = labels.map(\.width).max() ?? 0
     return zip(organs, labels).flatMap { organ, label in

@@ -13,7 +13,9 @@ extension TextReport {
   var patient: [StyledText] {
     let parts = [person, days].compactMap { $0 }.map { StyledText($0) }
     guard !parts.isEmpty else { return [] }
-    let evidence = [record.patient.sex?.evidence, record.patient.age?.evidence, record.stay.admitted?.evidence, record.stay.discharged?.evidence]
+    let evidence = [
+      record.patient.sex?.evidence, record.patient.age?.evidence, record.stay.admitted?.evidence, record.stay.discharged?.evidence,
+    ]
     return parts.joined(by: StyledText(" · ", .dim)).wrapped(to: width) + evidence.compactMap { $0 }.flatMap { proof($0, indent: 2) }
   }
 
@@ -25,7 +27,9 @@ extension TextReport {
 
   private var person: String? {
     let patient = record.patient
-    let sex = patient.sex.map { sex in language[sex.value == .male ? (isChild ? Words.boy : Words.man) : (isChild ? Words.girl : Words.woman)] }
+    let sex = patient.sex.map { sex in
+      language[sex.value == .male ? (isChild ? Words.boy : Words.man) : (isChild ? Words.girl : Words.woman)]
+    }
     let age = patient.age.map { "\(language.number($0.value))\(noBreak)\(language.word($0.unit.name, for: $0.value))" }
     guard let sex else { return age }
     guard let age else { return sex }

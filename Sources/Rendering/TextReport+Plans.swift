@@ -33,7 +33,9 @@ extension TextReport {
     var parts = [[engine.name, engine.model, engine.version].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")]
     let counts = engine.grounding
     if counts.quoted > 0 {
-      let kinds = [counted(counts.exact, Words.exact), counted(counts.normalized, Words.normalized), counted(counts.rejected, Words.rejected)]
+      let kinds = [
+        counted(counts.exact, Words.exact), counted(counts.normalized, Words.normalized), counted(counts.rejected, Words.rejected),
+      ]
       parts.append("\(language.label(counted(counts.quoted, Words.quotes))) \(kinds.joined(separator: ", "))")
     }
     let usage = engine.usage

@@ -16,14 +16,19 @@ struct ActFinder {
 
   func procedures() -> [ProcedureMention] {
     note.mentions.compactMap { mention in
-      guard mention.kind == .procedure, !note.sections.isHeading(mention.tokens.lowerBound), note.section(of: mention.tokens.lowerBound) != .allergies else {
+      guard mention.kind == .procedure, !note.sections.isHeading(mention.tokens.lowerBound),
+        note.section(of: mention.tokens.lowerBound) != .allergies
+      else {
         return nil
       }
       var assertion = note.assertion(mention.tokens)
       let date = dated(mention.tokens)
-      if assertion.time == .current, let section = note.section(of: mention.tokens.lowerBound), section == .followUp { assertion.time = .planned }
+      if assertion.time == .current, let section = note.section(of: mention.tokens.lowerBound), section == .followUp {
+        assertion.time = .planned
+      }
       return ProcedureMention(
-        tokens: mention.tokens, date: date?.0, assertion: assertion, whole: mention.tokens.lowerBound..<max(mention.tokens.upperBound, date?.1 ?? 0))
+        tokens: mention.tokens, date: date?.0, assertion: assertion,
+        whole: mention.tokens.lowerBound..<max(mention.tokens.upperBound, date?.1 ?? 0))
     }
   }
 
@@ -61,7 +66,9 @@ struct ActFinder {
       case .followUp: accepted = isItem || comesBack(range, index) || isAppointment(range, firm: false)
       case .instructions: accepted = comesBack(range, index) || isAppointment(range, firm: true)
       case .plan, .conclusion, .assessment, .closing, nil, .dischargeMedications, .course, .diagnoses, .prescription:
-        accepted = comesBack(range, index) || isAppointment(range, firm: !(isItem && section == .plan)) && !hasDrugDose(range) && (!isItem || !namesDrug(range))
+        accepted =
+          comesBack(range, index)
+          || isAppointment(range, firm: !(isItem && section == .plan)) && !hasDrugDose(range) && (!isItem || !namesDrug(range))
       default: accepted = false
       }
       guard accepted else { continue }
@@ -79,13 +86,17 @@ struct ActFinder {
     if line.tokens.lowerBound == start { start = max(start, line.content) }
     while start < sentence.upperBound, note.sections.isHeading(start) { start += 1 }
     var end = sentence.upperBound
-    while end > start, note.text.tokens[end - 1].is(".") || note.text.tokens[end - 1].is(";") || note.text.tokens[end - 1].is(":") { end -= 1 }
+    while end > start, note.text.tokens[end - 1].is(".") || note.text.tokens[end - 1].is(";") || note.text.tokens[end - 1].is(":") {
+      end -= 1
+    }
     return start < end && end - start > 1 ? start..<end : nil
   }
 
   /// "Reconsulter si …", "return if …", "en cas de …, appeler": a condition and somebody to turn to.
   private func comesBack(_ range: Range<Int>, _ sentence: Int) -> Bool {
-    guard note.cues[sentence].contains(where: { $0.effect == .hypothetical }) || note.isWord(range.lowerBound, .contactVerb) else { return false }
+    guard note.cues[sentence].contains(where: { $0.effect == .hypothetical }) || note.isWord(range.lowerBound, .contactVerb) else {
+      return false
+    }
     return range.contains { note.isWord($0, .contactVerb) }
   }
 
@@ -94,14 +105,21 @@ struct ActFinder {
     func hasWord() -> Bool { range.contains { note.isWord($0, .appointment) } }
     func isTimed() -> Bool {
       range.contains { index in
-        note.isWord(index, .delay) && index + 1 < range.upperBound && (note.text.tokens[index + 1].kind == .number || isNumberWord(index + 1))
-          && (index + 2..<min(index + 5, range.upperBound)).contains { note.isWord($0, .months) || note.isWord($0, .weeks) || note.isWord($0, .days) || note.isWord($0, .hours) || note.isWord($0, .years) }
-          || note.dates.date(note.text, at: index) != nil || note.isWord(index, .j) && index + 1 < range.upperBound && note.text.tokens[index + 1].kind == .number
+        note.isWord(index, .delay) && index + 1 < range.upperBound
+          && (note.text.tokens[index + 1].kind == .number || isNumberWord(index + 1))
+          && (index + 2..<min(index + 5, range.upperBound)).contains {
+            note.isWord($0, .months) || note.isWord($0, .weeks) || note.isWord($0, .days) || note.isWord($0, .hours)
+              || note.isWord($0, .years)
+          }
+          || note.dates.date(note.text, at: index) != nil
+          || note.isWord(index, .j) && index + 1 < range.upperBound && note.text.tokens[index + 1].kind == .number
       }
     }
     func isFuture() -> Bool { range.contains { note.isWord($0, .future) } }
     func hasTest() -> Bool {
-      note.mentions(overlapping: range).contains { ($0.kind == .measurement || $0.kind == .procedure) && range.contains($0.tokens.lowerBound) }
+      note.mentions(overlapping: range).contains {
+        ($0.kind == .measurement || $0.kind == .procedure) && range.contains($0.tokens.lowerBound)
+      }
     }
     if !firm { return hasWord() || isFuture() || hasTest() || isTimed() }
     return isFuture() && (hasWord() || hasTest() || isTimed()) || hasWord() && isTimed()

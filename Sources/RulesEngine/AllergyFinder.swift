@@ -53,7 +53,8 @@ struct AllergyFinder {
     guard !range.isEmpty else { return }
     let substances = substances(in: range)
     if substances.isEmpty {
-      let isNone = range.contains { note.isWord($0, .nothing) } || note.cues[sentence].contains { $0.effect == .absent }
+      let isNone =
+        range.contains { note.isWord($0, .nothing) } || note.cues[sentence].contains { $0.effect == .absent }
         || range.count <= 2 && range.contains { note.isWord($0, .no) }
       if isNone {
         found.append(none(range))
@@ -61,7 +62,9 @@ struct AllergyFinder {
         // a substance that no table knows
         var end = range.lowerBound
         while end < range.upperBound, note.text.tokens[end].kind == .word, !note.isWord(end, .and) { end += 1 }
-        found.append(AllergyMention(substance: range.lowerBound..<end, reaction: reaction(after: end, range.upperBound), assertion: Assertion(), tokens: range))
+        found.append(
+          AllergyMention(
+            substance: range.lowerBound..<end, reaction: reaction(after: end, range.upperBound), assertion: Assertion(), tokens: range))
       }
       return
     }
@@ -77,7 +80,7 @@ struct AllergyFinder {
       }
       var end = at + 1
       while end < sentence.upperBound, !note.isWord(end, .allergy), !note.text.tokens[end].is(";"), end - at < 14 {
-        if note.text.tokens[end].is(",") , end + 1 < sentence.upperBound, !substanceBegins(end + 1) { break }
+        if note.text.tokens[end].is(","), end + 1 < sentence.upperBound, !substanceBegins(end + 1) { break }
         end += 1
       }
       let substances = substances(in: at + 1..<end).filter { $0.tokens.lowerBound - at <= 8 }
@@ -85,7 +88,9 @@ struct AllergyFinder {
         append(substances, at..<end, index, &found, isDenied: isDenied(at, sentence))
       } else if let before = self.substances(in: max(sentence.lowerBound, at - 2)..<at).last, before.tokens.upperBound == at {
         append([before], before.tokens.lowerBound..<at + 1, index, &found, isDenied: isDenied(before.tokens.lowerBound, sentence))
-      } else if let cue = note.cues[index].last(where: { $0.effect == .absent && ($0.scope.contains(at) || $0.tokens.contains(at)) && $0.tokens.lowerBound <= at }) {
+      } else if let cue = note.cues[index].last(where: {
+        $0.effect == .absent && ($0.scope.contains(at) || $0.tokens.contains(at)) && $0.tokens.lowerBound <= at
+      }) {
         var last = at + 1
         while last < sentence.upperBound, note.isWord(last, .known) { last += 1 }
         found.append(none(min(cue.tokens.lowerBound, at)..<last))
@@ -109,7 +114,9 @@ struct AllergyFinder {
     (max(sentence.lowerBound, index - 2)..<index).contains { note.isWord($0, .no) }
   }
 
-  private func append(_ substances: [Substance], _ range: Range<Int>, _ sentence: Int, _ found: inout [AllergyMention], isDenied: Bool = false) {
+  private func append(
+    _ substances: [Substance], _ range: Range<Int>, _ sentence: Int, _ found: inout [AllergyMention], isDenied: Bool = false
+  ) {
     for (position, substance) in substances.enumerated() {
       let limit = position + 1 < substances.count ? substances[position + 1].tokens.lowerBound : range.upperBound
       var assertion = Assertion()

@@ -32,7 +32,9 @@ struct ClaimBuilder {
     taken.append(contentsOf: allergies.compactMap(\.reaction))
     let resultTokens = results.flatMap { $0.label.isEmpty ? [$0.tokens] : [$0.label, $0.tokens] }
 
-    let problems = ProblemFinder(note: note, taken: allergies.map(\.tokens) + results.map(\.tokens) + results.filter(\.hasOwnLabel).map(\.label)).mentions()
+    let problems = ProblemFinder(
+      note: note, taken: allergies.map(\.tokens) + results.map(\.tokens) + results.filter(\.hasOwnLabel).map(\.label)
+    ).mentions()
     for problem in problems { claims.append(claim(problem)) }
     for allergy in allergies { claims.append(claim(allergy)) }
     let drugs = DrugFinder(note: note, taken: taken + resultTokens).mentions()
@@ -41,11 +43,14 @@ struct ClaimBuilder {
     let acts = ActFinder(note: note)
     for act in acts.procedures() where act.assertion.polarity == .present {
       claims.append(
-        Claim(.procedure(Procedure(name: text.string(act.tokens), date: act.date, assertion: act.assertion, evidence: [])), quotes: [note.quote(act.whole)]))
+        Claim(
+          .procedure(Procedure(name: text.string(act.tokens), date: act.date, assertion: act.assertion, evidence: [])),
+          quotes: [note.quote(act.whole)]))
     }
     for result in results { claims.append(claim(result, flags)) }
     for item in acts.followUp() {
-      claims.append(Claim(.followUp(FollowUp(text: text.string(item.tokens), date: item.date, evidence: [])), quotes: [note.quote(item.tokens)]))
+      claims.append(
+        Claim(.followUp(FollowUp(text: text.string(item.tokens), date: item.date, evidence: [])), quotes: [note.quote(item.tokens)]))
     }
     return claims
   }
@@ -77,7 +82,8 @@ struct ClaimBuilder {
     default: break
     }
     let medication = Medication(
-      name: text.string(drug.name), ingredients: terms.ingredientNames(of: drug.entry), codes: terms.codes(of: drug.entry), list: entry.list,
+      name: text.string(drug.name), ingredients: terms.ingredientNames(of: drug.entry), codes: terms.codes(of: drug.entry),
+      list: entry.list,
       status: entry.status, sig: drug.sig, assertion: assertion, evidence: [])
     var quotes = [note.quote(drug.tokens)]
     for tokens in entry.also.prefix(4) {
@@ -100,7 +106,8 @@ struct ClaimBuilder {
     let label = mention.label.isEmpty ? mention.tokens : mention.label
     let measurement = Measurement(
       name: mention.name, label: text.string(label), value: mention.value,
-      unit: mention.unit.map { terms.string(terms.units.names[Int($0)]) }, comparator: mention.comparator, flag: flags.flag(mention), date: mention.date,
+      unit: mention.unit.map { terms.string(terms.units.names[Int($0)]) }, comparator: mention.comparator, flag: flags.flag(mention),
+      date: mention.date,
       codes: codes, evidence: [])
     let near = mention.tokens.lowerBound - mention.label.upperBound
     let quotes: [Quote]

@@ -39,7 +39,8 @@ enum ContextCues {
       if token.is("?") {
         // "?pneumonie" before, "pneumonie ?" after
         let next = index + 1
-        let glued = next < sentence.upperBound && !note.text.tokens[next].flags.contains(.spaceBefore) && note.text.tokens[next].kind == .word
+        let glued =
+          next < sentence.upperBound && !note.text.tokens[next].flags.contains(.spaceBefore) && note.text.tokens[next].kind == .word
         cues.append(ContextCue(tokens: index..<next, effect: .possible, direction: glued ? .before : .after, scope: 0..<0))
         index = next
         continue
@@ -70,7 +71,8 @@ enum ContextCues {
         let isChange = trigger.effect == .absent && trigger.direction == .before && note.isWord(match.end, .changeNoun)
         cues.append(
           ContextCue(
-            tokens: index..<match.end, effect: isChange ? .none : trigger.effect, direction: isChange ? .pseudo : trigger.direction, scope: 0..<0,
+            tokens: index..<match.end, effect: isChange ? .none : trigger.effect, direction: isChange ? .pseudo : trigger.direction,
+            scope: 0..<0,
             isAdversative: note.isWord(index, .adversative)))
       }
       index = match.end
@@ -82,24 +84,33 @@ enum ContextCues {
   private static func sign(_ note: NoteAnalysis, _ index: Int, _ sentence: Range<Int>) -> ContextCue? {
     let tokens = note.text.tokens
     let token = tokens[index]
-    func problem(at index: Int) -> Bool { note.mentions(overlapping: index..<index + 1).contains { $0.kind == .problem && $0.tokens.lowerBound == index } }
-    func problem(before index: Int) -> Bool { note.mentions(overlapping: index - 1..<index).contains { $0.kind == .problem && $0.tokens.upperBound == index } }
+    func problem(at index: Int) -> Bool {
+      note.mentions(overlapping: index..<index + 1).contains { $0.kind == .problem && $0.tokens.lowerBound == index }
+    }
+    func problem(before index: Int) -> Bool {
+      note.mentions(overlapping: index - 1..<index).contains { $0.kind == .problem && $0.tokens.upperBound == index }
+    }
     let next = index + 1
     func absent(_ range: Range<Int>, _ direction: Trigger.Direction) -> ContextCue {
       ContextCue(tokens: range, effect: .absent, direction: direction, scope: 0..<0)
     }
-    if token.is("-"), token.flags.contains(.spaceBefore), !token.flags.contains(.lineStart), next < sentence.upperBound, !tokens[next].flags.contains(.spaceBefore),
+    if token.is("-"), token.flags.contains(.spaceBefore), !token.flags.contains(.lineStart), next < sentence.upperBound,
+      !tokens[next].flags.contains(.spaceBefore),
       problem(at: next)
     {
       return absent(index..<next, .before)
     }
-    if token.is("-"), index > sentence.lowerBound, next == sentence.upperBound || tokens[next].is(","), problem(before: index) { return absent(index..<next, .after) }
+    if token.is("-"), index > sentence.lowerBound, next == sentence.upperBound || tokens[next].is(","), problem(before: index) {
+      return absent(index..<next, .after)
+    }
     if token.kind == .number, token.count == 1, token.symbol == UInt8(ascii: "0"), next < sentence.upperBound, problem(at: next),
       index == sentence.lowerBound || tokens[index].flags.contains(.spaceBefore)
     {
       return absent(index..<next, .before)
     }
-    if token.is("("), next + 1 < sentence.upperBound, tokens[next + 1].is(")"), note.isWord(next, .no), index > sentence.lowerBound, problem(before: index) {
+    if token.is("("), next + 1 < sentence.upperBound, tokens[next + 1].is(")"), note.isWord(next, .no), index > sentence.lowerBound,
+      problem(before: index)
+    {
       return absent(index..<next + 2, .after)
     }
     return nil
@@ -109,7 +120,9 @@ enum ContextCues {
   private static func advice(_ note: NoteAnalysis, _ index: Int, _ sentence: Range<Int>) -> Int? {
     let token = note.text.tokens[index]
     guard token.is(":") || note.isWord(index, .adviceFor) else { return nil }
-    let verb = (sentence.lowerBound..<index).first { note.isWord($0, .contactVerb) && ($0 - sentence.lowerBound < 3 || note.isWord($0 - 1, .should)) }
+    let verb = (sentence.lowerBound..<index).first {
+      note.isWord($0, .contactVerb) && ($0 - sentence.lowerBound < 3 || note.isWord($0 - 1, .should))
+    }
     guard let verb, !token.is(":") || index == verb + 1 else { return nil }
     return index + 1
   }
@@ -120,7 +133,8 @@ enum ContextCues {
   ) -> Trigger {
     let first = triggers[match.entry]
     let all = triggers.alternatives(match, note.text.language)
-    guard all.count > 1, let after = all.first(where: { $0.direction == .after }), let before = all.first(where: { $0.direction != .after }) else {
+    guard all.count > 1, let after = all.first(where: { $0.direction == .after }), let before = all.first(where: { $0.direction != .after })
+    else {
       return first
     }
     let near = max(sentence.lowerBound, index - 3)..<index
@@ -159,7 +173,10 @@ enum ContextCues {
       return cue.tokens.upperBound..<forward(note, cue, cue.tokens.upperBound, end)
     case .after:
       var start = sentence.lowerBound
-      for earlier in cues[..<at].reversed() where earlier.direction == .end && hasProblem(note, earlier.tokens.upperBound..<cue.tokens.lowerBound) || earlier.effect == cue.effect && earlier.direction == .after {
+      for earlier in cues[..<at].reversed()
+      where earlier.direction == .end && hasProblem(note, earlier.tokens.upperBound..<cue.tokens.lowerBound)
+        || earlier.effect == cue.effect && earlier.direction == .after
+      {
         start = earlier.tokens.upperBound
         break
       }
@@ -213,7 +230,11 @@ enum ContextCues {
     guard start < end else { return false }
     let piece = start..<end
     let reach = cue.effect == .hypothetical ? 5 : 3
-    guard note.mentions(overlapping: piece).contains(where: { ($0.kind == .problem || cue.effect == .hypothetical && $0.kind == .measurement) && $0.tokens.lowerBound - start <= reach }) else {
+    guard
+      note.mentions(overlapping: piece).contains(where: {
+        ($0.kind == .problem || cue.effect == .hypothetical && $0.kind == .measurement) && $0.tokens.lowerBound - start <= reach
+      })
+    else {
       // "A, B ou C": the last item may stand behind a longer word
       return note.isWord(start, .or)
     }
@@ -243,7 +264,9 @@ enum ContextCues {
     while index >= limit {
       let token = tokens[index]
       if token.is(")") { depth += 1 }
-      if token.is("("), depth > 0 { depth -= 1 } else if token.is("(") || token.is(":") && index < cue.tokens.lowerBound - 1 || token.is("|") {
+      if token.is("("), depth > 0 {
+        depth -= 1
+      } else if token.is("(") || token.is(":") && index < cue.tokens.lowerBound - 1 || token.is("|") {
         return index + 1
       }
       if depth == 0, token.is(",") { return index + 1 }

@@ -24,7 +24,11 @@ extension NoteAnalysis {
     if assertion.certainty == .hypothetical { assertion.polarity = .present }
     if assertion.certainty == .possible, assertion.polarity == .absent {
       // "pas d'éruption évocatrice de varicelle" denies the varicella; "pas d'argument …, possible" does not
-      if let absentAt, let doubtAt, absentAt < doubtAt, doubtAt < mention.lowerBound { assertion.certainty = .certain } else { assertion.polarity = .present }
+      if let absentAt, let doubtAt, absentAt < doubtAt, doubtAt < mention.lowerBound {
+        assertion.certainty = .certain
+      } else {
+        assertion.polarity = .present
+      }
     }
     return assertion
   }

@@ -46,7 +46,8 @@ struct DateScanner {
           years[c, default: 0] += 1
           if c > 1990 { fullYear = max(fullYear ?? c, c) }
         }
-      } else if token.kind == .word, index > 0, text.tokens[index - 1].kind == .number, words.isKnown(token), let date = date(text, at: index),
+      } else if token.kind == .word, index > 0, text.tokens[index - 1].kind == .number, words.isKnown(token),
+        let date = date(text, at: index),
         let year = date.year, year > 1990
       {
         fullYear = max(fullYear ?? year, year)
@@ -131,7 +132,9 @@ struct DateScanner {
     if token.kind == .word, token.count >= 3, index + 1 < tokens.count, tokens[index + 1].kind == .number, let month = month(token) {
       var end = index + 1
       var day: Int?
-      if end < tokens.count, tokens[end].kind == .number, tokens[end].count <= 2, let value = integer(text, tokens[end]), (1...31).contains(value) {
+      if end < tokens.count, tokens[end].kind == .number, tokens[end].count <= 2, let value = integer(text, tokens[end]),
+        (1...31).contains(value)
+      {
         day = value
         end += 1
         if end < tokens.count, tokens[end].kind == .word, tokens[end].count == 2, !tokens[end].flags.contains(.spaceBefore) { end += 1 }
@@ -164,7 +167,8 @@ struct DateScanner {
   }
 
   private func fourDigits(_ text: TokenizedText, _ index: Int) -> Int? {
-    guard index < text.tokens.count, text.tokens[index].count == 4, let year = integer(text, text.tokens[index]), year > 1900, year < 2100 else {
+    guard index < text.tokens.count, text.tokens[index].count == 4, let year = integer(text, text.tokens[index]), year > 1900, year < 2100
+    else {
       return nil
     }
     return year
@@ -178,12 +182,14 @@ struct DateScanner {
     else { return nil }
     let mark = tokens[index + 1]
     guard mark.is("/") || mark.is(".") || mark.is("-") else { return nil }
-    if index > 0, tokens[index - 1].is("/") || tokens[index - 1].is("."), !tokens[index].flags.contains(.spaceBefore), !tokens[index - 1].flags.contains(.spaceBefore),
+    if index > 0, tokens[index - 1].is("/") || tokens[index - 1].is("."), !tokens[index].flags.contains(.spaceBefore),
+      !tokens[index - 1].flags.contains(.spaceBefore),
       index > 1, tokens[index - 2].kind == .number
     {
       return nil
     }
-    guard let a = integer(text, tokens[index]), let b = integer(text, tokens[index + 2]), a > 0, b > 0, a <= 31, b <= 31, a <= 12 || b <= 12 else {
+    guard let a = integer(text, tokens[index]), let b = integer(text, tokens[index + 2]), a > 0, b > 0, a <= 31, b <= 31, a <= 12 || b <= 12
+    else {
       return nil
     }
     if index + 4 < tokens.count, tokens[index + 3].symbol == mark.symbol, tokens[index + 3].kind == .punctuation,
@@ -197,7 +203,8 @@ struct DateScanner {
     }
     // day and month alone: two digits each, so that a dose or a ratio is none
     guard mark.is("/"), tokens[index + 2].count == 2, b <= 12 || monthFirst else { return nil }
-    let announced = index > 0 && (words.contains(tokens[index - 1], .dateBefore) || tokens[index - 1].is("(")) || tokens[index].flags.contains(.lineStart)
+    let announced =
+      index > 0 && (words.contains(tokens[index - 1], .dateBefore) || tokens[index - 1].is("(")) || tokens[index].flags.contains(.lineStart)
     guard announced || tokens[index].count == 2 && !(b == 10 && a <= 10) else { return nil }
     return (a, b, nil, index + 3)
   }

@@ -21,7 +21,8 @@ struct DrugMention {
 
   /// Whether there is more than a route: a strength, a count, a frequency.
   var hasDose: Bool {
-    sig.strength != nil || sig.quantity != nil || sig.frequency.timesPerDay != nil || sig.frequency.intervalHours != nil || !sig.frequency.times.isEmpty
+    sig.strength != nil || sig.quantity != nil || sig.frequency.timesPerDay != nil || sig.frequency.intervalHours != nil
+      || !sig.frequency.times.isEmpty
   }
 }
 
@@ -66,7 +67,8 @@ struct DrugFinder {
 
   /// "arrêté après 48 h", "discontinued after 48 hours": how long it was given.
   private func stoppedAfter(_ drug: DrugMention) -> DrugMention {
-    guard drug.hasDose, drug.sig.duration == nil, let cue = drug.status, cue.status == .stopped, note.isWord(cue.tokens.upperBound, .after) else { return drug }
+    guard drug.hasDose, drug.sig.duration == nil, let cue = drug.status, cue.status == .stopped, note.isWord(cue.tokens.upperBound, .after)
+    else { return drug }
     let parser = SigParser(note: note)
     let limit = note.sentence(of: cue.tokens.lowerBound).upperBound
     guard let number = parser.number(at: cue.tokens.upperBound + 1, limit), let time = parser.sigWord(at: number.end, limit, .unit),
@@ -172,11 +174,17 @@ struct DrugFinder {
   /// Whether the name stands for a drug that is or was taken: no word of common language, no susceptibility test, nothing denied.
   private func isDrug(_ drug: DrugMention, _ entry: DrugName, _ sentence: Range<Int>, inList: Bool) -> Bool {
     if entry.needsContext, !drug.hasSig, !inList { return false }
-    if entry.needsContext, let section = drug.section, section == .laboratory || section == .vitalSigns || section == .examination { return false }
+    if entry.needsContext, let section = drug.section, section == .laboratory || section == .vitalSigns || section == .examination {
+      return false
+    }
     let start = drug.name.lowerBound
-    for index in max(sentence.lowerBound, start - 4)..<min(sentence.upperBound, start + 4) where note.isWord(index, .resistant) { return false }
+    for index in max(sentence.lowerBound, start - 4)..<min(sentence.upperBound, start + 4) where note.isWord(index, .resistant) {
+      return false
+    }
     // "dosage de la digoxine", "digoxin level", "surdosage en tacrolimus"
-    for index in max(sentence.lowerBound, start - 3)..<min(sentence.upperBound, drug.name.upperBound + 1) where note.isWord(index, .level) { return false }
+    for index in max(sentence.lowerBound, start - 3)..<min(sentence.upperBound, drug.name.upperBound + 1) where note.isWord(index, .level) {
+      return false
+    }
     if inList { return true }
     for cue in note.cues[Int(note.sentences.indexOf[start])] where cue.effect == .absent && cue.scope.contains(start) {
       if cue.direction == .after { continue }

@@ -32,7 +32,9 @@ struct DrugStatuses {
     let index = Int(note.sentences.indexOf[drug.name.lowerBound])
     if index > 0 {
       let before = note.sentences.all[index - 1]
-      let joins = !before.isEmpty && note.text.tokens[before.upperBound - 1].is(":") && note.layout.lineOf[before.lowerBound] == note.layout.lineOf[sentence.lowerBound]
+      let joins =
+        !before.isEmpty && note.text.tokens[before.upperBound - 1].is(":")
+        && note.layout.lineOf[before.lowerBound] == note.layout.lineOf[sentence.lowerBound]
       if joins { sentence = before.lowerBound..<sentence.upperBound }
     }
     return sentence
@@ -106,7 +108,8 @@ struct DrugStatuses {
     case .active:
       cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
       cue.cue.isGiven = has(["recu", "received", "given", "administ", "donne"])
-      cue.cue.isTaking = word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))
+      cue.cue.isTaking =
+        word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))
     case .stopped: cue.cue.isNotResumed = has(["repris", "restarted", "resumed", "reintro"])
     default: cue.replaces = word.direction == .before && has(["remplac", "replac", "switch", "substitu"])
     }
@@ -141,7 +144,9 @@ struct DrugStatuses {
     let first = range.first { drugs[$0].name.lowerBound >= cue.cue.tokens.upperBound }
     guard let first, drugs[first].tokens.lowerBound - cue.cue.tokens.upperBound <= 7 else {
       // "SOLUMEDROL arrêté le 18/03": nothing behind it that it could govern, but a drug right before
-      if let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }), cue.cue.tokens.lowerBound - drugs[last].tokens.upperBound <= 2 {
+      if let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }),
+        cue.cue.tokens.lowerBound - drugs[last].tokens.upperBound <= 2
+      {
         backward(cue, &drugs, range)
       }
       return

@@ -39,10 +39,14 @@ struct HeadingFinder {
     if let colon {
       let tail = end - colon == 1
       // a time, no heading: "à 14:30"
-      if colon + 1 < end, tokens[colon + 1].kind == .number, tokens[colon - 1].kind == .number, !tokens[colon + 1].flags.contains(.spaceBefore) {
+      if colon + 1 < end, tokens[colon + 1].kind == .number, tokens[colon - 1].kind == .number,
+        !tokens[colon + 1].flags.contains(.spaceBefore)
+      {
         return nil
       }
-      if let known, terms.headings[known.entry] == .medications, let name = sectionByKeywords(text, start..<colon), name == .stoppedMedications {
+      if let known, terms.headings[known.entry] == .medications, let name = sectionByKeywords(text, start..<colon),
+        name == .stoppedMedications
+      {
         return Heading(name: name, end: colon + 1, standsAlone: tail)
       }
       if let known, known.end == colon { return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail) }
@@ -54,28 +58,36 @@ struct HeadingFinder {
     }
     guard line.kind != .item || line.tokens.count <= 10 else { return nil }
     // "3. Traitement pris avant l'entrée", "> ALLERGIES": an item of few words that no other item follows
-    let marked = line.kind == .item && (tokens[line.tokens.lowerBound].is("#") || line.content - line.tokens.lowerBound > 1 && tokens[line.tokens.lowerBound].is("*"))
+    let marked =
+      line.kind == .item
+      && (tokens[line.tokens.lowerBound].is("#") || line.content - line.tokens.lowerBound > 1 && tokens[line.tokens.lowerBound].is("*"))
     let isLoneItem =
       line.kind == .item
       && (marked || (line.blankBefore || known?.end == end) && next.map { $0.kind != .item && !$0.blankBefore } ?? false)
     // "TTT/ …", "Antécédents - …"
     if let known, known.end + 1 < end, line.kind == .text, tokens[known.end + 1].flags.contains(.spaceBefore),
-      tokens[known.end].is("/") && !tokens[known.end].flags.contains(.spaceBefore) || tokens[known.end].is("-") && tokens[known.end].flags.contains(.spaceBefore)
+      tokens[known.end].is("/") && !tokens[known.end].flags.contains(.spaceBefore)
+        || tokens[known.end].is("-") && tokens[known.end].flags.contains(.spaceBefore)
     {
       return Heading(name: terms.headings[known.entry], end: known.end + 1, standsAlone: false)
     }
     // "Allergies        Clarithromycin": a wide gap for a colon
-    if let known, known.end < end, tokens[known.end].start - tokens[known.end - 1].end >= 3, line.kind == .text, terms.headings[known.entry] != .identity {
+    if let known, known.end < end, tokens[known.end].start - tokens[known.end - 1].end >= 3, line.kind == .text,
+      terms.headings[known.entry] != .identity
+    {
       return Heading(name: terms.headings[known.entry], end: known.end, standsAlone: false)
     }
     // "TRAITEMENT DE LA GROSSESSE - …"
-    if line.kind == .text, let dash = (start..<min(start + 6, end)).first(where: { tokens[$0].is("-") && tokens[$0].flags.contains(.spaceBefore) }), dash + 1 < end,
+    if line.kind == .text,
+      let dash = (start..<min(start + 6, end)).first(where: { tokens[$0].is("-") && tokens[$0].flags.contains(.spaceBefore) }),
+      dash + 1 < end,
       dash > start, tokens[start..<dash].allSatisfy({ $0.flags.contains(.allCaps) }), let name = sectionByKeywords(text, start..<dash)
     {
       return Heading(name: name, end: dash + 1, standsAlone: false)
     }
     let name = known.map { terms.headings[$0.entry] }
-    if let known, known.end < end, onlyDetail(text, known.end..<end), line.kind == .text, sectionByKeywords(text, known.end..<end) == .followUp,
+    if let known, known.end < end, onlyDetail(text, known.end..<end), line.kind == .text,
+      sectionByKeywords(text, known.end..<end) == .followUp,
       !text.tokens[end - 1].is(".")
     {
       return Heading(name: .followUp, end: end, standsAlone: true)
@@ -92,7 +104,8 @@ struct HeadingFinder {
       }
     }
     // a short line of its own whose words say what it is about
-    if line.kind == .text && line.blankBefore || isLoneItem, end - start <= 9, next != nil, next?.blankBefore == false, isTitle(text, start..<end),
+    if line.kind == .text && line.blankBefore || isLoneItem, end - start <= 9, next != nil, next?.blankBefore == false,
+      isTitle(text, start..<end),
       let name = sectionByKeywords(text, start..<end)
     {
       return Heading(name: name, end: end, standsAlone: true)
@@ -149,7 +162,8 @@ struct HeadingFinder {
   }
 
   func inline(_ text: TokenizedText, _ index: Int, end: Int) -> Heading? {
-    guard let known = terms.headings.longest(in: text, at: index, end: end, terms: terms), known.end < end, text.tokens[known.end].is(":") else {
+    guard let known = terms.headings.longest(in: text, at: index, end: end, terms: terms), known.end < end, text.tokens[known.end].is(":")
+    else {
       return nil
     }
     return Heading(name: terms.headings[known.entry], end: known.end + 1, standsAlone: false)

@@ -1,11 +1,12 @@
 package import ClinicalRecord
-
 package import TextScanning
 
 /// Which of the two languages a note is in, by its function words.
 package enum LanguageGuess {
-  private static let french = hashes("le la les des du une un et est dans pour avec au aux sur par pas il elle son sa ses ce cette ont été chez")
-  private static let english = hashes("the of and with was is for on no he she has had to in his her at from by this were are been denies not")
+  private static let french = hashes(
+    "le la les des du une un et est dans pour avec au aux sur par pas il elle son sa ses ce cette ont été chez")
+  private static let english = hashes(
+    "the of and with was is for on no he she has had to in his her at from by this were are been denies not")
 
   /// The language, and whether the words said it clearly.
   package static func guess(_ note: NoteText) -> (language: Language, isSure: Bool) {

@@ -53,7 +53,8 @@ struct MeasurementFinder {
   private func isCovered(_ label: Mention) -> Bool {
     // the K of "K/uL"
     let end = label.tokens.upperBound
-    if label.tokens.count == 1, end + 1 < note.text.tokens.count, note.text.tokens[end].is("/"), !note.text.tokens[end].flags.contains(.spaceBefore),
+    if label.tokens.count == 1, end + 1 < note.text.tokens.count, note.text.tokens[end].is("/"),
+      !note.text.tokens[end].flags.contains(.spaceBefore),
       note.text.tokens[end + 1].kind == .word, !note.text.tokens[end + 1].flags.contains(.spaceBefore)
     {
       return true
@@ -78,14 +79,20 @@ struct MeasurementFinder {
     // "Créatinine µmol/L    141", "WBC K/uL   5.6": the unit stands with the label
     var headUnit: Int32?
     var first = label.tokens.upperBound
-    if let unit = unit(at: first, label.entry), unit.end < note.text.tokens.count, unit.end > first, note.text.tokens[unit.end].flags.contains(.spaceBefore) {
+    if let unit = unit(at: first, label.entry), unit.end < note.text.tokens.count, unit.end > first,
+      note.text.tokens[unit.end].flags.contains(.spaceBefore)
+    {
       headUnit = unit.unit
       first = unit.end
     }
     var next = next
-    if next < first { next = note.mentions.first { $0.kind == .measurement && $0.tokens.lowerBound >= first }?.tokens.lowerBound ?? note.text.tokens.count }
+    if next < first {
+      next = note.mentions.first { $0.kind == .measurement && $0.tokens.lowerBound >= first }?.tokens.lowerBound ?? note.text.tokens.count
+    }
     limit = min(limit, max(next, first))
-    if note.sections.isHeading(label.tokens.lowerBound), label.tokens.upperBound < line.tokens.upperBound { limit = min(line.tokens.upperBound, max(next, label.tokens.upperBound)) }
+    if note.sections.isHeading(label.tokens.lowerBound), label.tokens.upperBound < line.tokens.upperBound {
+      limit = min(line.tokens.upperBound, max(next, label.tokens.upperBound))
+    }
     guard !isGoal(label.tokens, sentence), !isHypothetical(label.tokens) else { return }
     var index = first
     var strangers = 0
@@ -97,7 +104,9 @@ struct MeasurementFinder {
         index = unit.end + 1
         continue
       }
-      if token.is("(") || token.is("[") || token.is(":") || token.is("=") || token.is("|") || token.is("~") || token.symbol == 0xAF && token.kind == .punctuation {
+      if token.is("(") || token.is("[") || token.is(":") || token.is("=") || token.is("|") || token.is("~")
+        || token.symbol == 0xAF && token.kind == .punctuation
+      {
         index += 1
         continue
       }
@@ -110,7 +119,9 @@ struct MeasurementFinder {
         }
         continue
       }
-      if let date = note.dates.date(note.text, at: index), !note.terms.measurements[label.entry].isScore, pressure(at: index, limit) == nil || !isPressure(label.entry) {
+      if let date = note.dates.date(note.text, at: index), !note.terms.measurements[label.entry].isScore,
+        pressure(at: index, limit) == nil || !isPressure(label.entry)
+      {
         index = date.end
         continue
       }
@@ -147,13 +158,17 @@ struct MeasurementFinder {
   ) -> [MeasurementMention]? {
     if isPressure(label.entry) {
       guard let pair = pressure(at: index, limit) else {
-        guard let single = number(at: index, limit), (5...26).contains(single.value) || (50...260).contains(single.value), unit(at: single.end, label.entry) != nil else { return nil }
+        guard let single = number(at: index, limit), (5...26).contains(single.value) || (50...260).contains(single.value),
+          unit(at: single.end, label.entry) != nil
+        else { return nil }
         return nil
       }
       return pressures(label.entry, label.tokens, pair, index)
     }
     let kind = note.terms.measurements[label.entry]
-    guard let number = number(at: index, limit), !isRange(number.end, limit) || kind.isScore && note.text.tokens[number.end].is("/") else { return nil }
+    guard let number = number(at: index, limit), !isRange(number.end, limit) || kind.isScore && note.text.tokens[number.end].is("/") else {
+      return nil
+    }
     var unit = unit(at: number.end, label.entry).map { (unit: Optional($0.unit), end: $0.end) }
     if unit == nil, let stray = anyUnit(at: number.end, limit), !kind.isScore {
       // a unit that is not this label's
@@ -175,7 +190,9 @@ struct MeasurementFinder {
   }
 
   /// Further values of the same label: "89 % AA, 94 % sous 3 L", "8.9% (8.1% in May)", "134    84", "112/60 debout".
-  private func more(_ label: Mention, after first: MeasurementMention, _ limit: Int, headUnit: Int32?, isRow: Bool, into found: inout [MeasurementMention]) {
+  private func more(
+    _ label: Mention, after first: MeasurementMention, _ limit: Int, headUnit: Int32?, isRow: Bool, into found: inout [MeasurementMention]
+  ) {
     var index = first.tokens.upperBound
     var strangers = 0
     var linked = false
@@ -189,7 +206,9 @@ struct MeasurementFinder {
         continue
       }
       if token.is("("), note.isWord(index + 1, .norm) { return }
-      if token.is(",") || token.is("(") || token.symbol == 0xAF && token.kind == .punctuation || note.isWord(index, .then) || note.isWord(index, .baseline) || note.isWord(index, .versus) || token.is("|") {
+      if token.is(",") || token.is("(") || token.symbol == 0xAF && token.kind == .punctuation || note.isWord(index, .then)
+        || note.isWord(index, .baseline) || note.isWord(index, .versus) || token.is("|")
+      {
         linked = true
         index += 1
         continue
@@ -207,12 +226,15 @@ struct MeasurementFinder {
         let isColumn = (wide || isRow && note.text.tokens[index - 1].is("|")) && (unit != nil || first.unit == headUnit) && strangers == 0
         let bracketed = linked && number.end < limit && note.text.tokens[number.end].is(")") && note.text.tokens[index - 1].is("(")
         let earlier = linked && unit == nil && strangers <= 1 && note.isWord(index - 1, .versus)
-        let plain = bracketed || earlier || linked && unit != nil && strangers <= 3 || linked && strangers == 0 && unit == nil && note.isWord(index - 1, .baseline)
+        let plain =
+          bracketed || earlier || linked && unit != nil && strangers <= 3
+          || linked && strangers == 0 && unit == nil && note.isWord(index - 1, .baseline)
         guard isColumn || plain, isPlausible(number.value, label.entry, unit?.unit ?? first.unit) else { return }
         if unit == nil, anyUnit(at: number.end, limit) != nil { return }
         found.append(
           MeasurementMention(
-            entry: label.entry, name: name(label.entry), label: label.tokens, value: number.value, unit: unit?.unit ?? (isColumn ? first.unit : nil),
+            entry: label.entry, name: name(label.entry), label: label.tokens, value: number.value,
+            unit: unit?.unit ?? (isColumn ? first.unit : nil),
             tokens: index..<(unit?.end ?? number.end)))
         index = unit?.end ?? number.end
         strangers = 0
@@ -233,21 +255,29 @@ struct MeasurementFinder {
   // MARK: parts
 
   func number(at index: Int, _ limit: Int) -> NumberScanner.Number? {
-    guard index < limit, note.text.tokens[index].kind == .number, let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index),
+    guard index < limit, note.text.tokens[index].kind == .number,
+      let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index),
       number.end <= limit, !number.isFraction
     else { return nil }
     // "troponin negative x2"
     if index > 0, note.isWord(index - 1, .x) { return nil }
     // the digits of a name: "CA 19-9", "B12", "J8"
-    if index > 0, !note.text.tokens[index].flags.contains(.spaceBefore), note.text.tokens[index - 1].kind == .word, note.isWord(index - 1, .j) { return nil }
+    if index > 0, !note.text.tokens[index].flags.contains(.spaceBefore), note.text.tokens[index - 1].kind == .word,
+      note.isWord(index - 1, .j)
+    {
+      return nil
+    }
     return number
   }
 
   /// "120/80", "14/8", "120 / 80".
   func pressure(at index: Int, _ limit: Int) -> (high: Double, low: Double, slash: Int, unit: Int32?, end: Int)? {
     let tokens = note.text.tokens
-    guard index + 2 < limit, tokens[index].kind == .number, tokens[index + 1].is("/") || tokens[index + 1].is("-"), tokens[index + 2].kind == .number,
-      let high = note.numbers.number(in: note.text.note, tokens, at: index).map({ $0.isFraction ? note.numbers.digits(note.text.note, tokens[index]) : $0.value }),
+    guard index + 2 < limit, tokens[index].kind == .number, tokens[index + 1].is("/") || tokens[index + 1].is("-"),
+      tokens[index + 2].kind == .number,
+      let high = note.numbers.number(in: note.text.note, tokens, at: index).map({
+        $0.isFraction ? note.numbers.digits(note.text.note, tokens[index]) : $0.value
+      }),
       index + 3 >= limit || !tokens[index + 3].is("/")
     else { return nil }
     let low = note.numbers.digits(note.text.note, tokens[index + 2])
@@ -293,7 +323,9 @@ struct MeasurementFinder {
 
   /// The name of whatever unit stands behind a number; nil where none does.
   private func anyUnit(at index: Int, _ limit: Int) -> String? {
-    guard index < limit, let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[index - 1].end)) else { return nil }
+    guard index < limit, let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[index - 1].end)) else {
+      return nil
+    }
     let name = note.terms.string(note.terms.units.names[Int(match.candidates[0])])
     // a word that only looks like a unit: "m", "h", "s", "in", "log"
     return name.count == 1 && name != "%" && name != "g" || name == "in" || name == "log" || name == "ft" ? nil : name

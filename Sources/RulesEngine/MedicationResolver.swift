@@ -44,10 +44,14 @@ struct MedicationResolver {
     // lists first: what is told elsewhere is then known to be of a listed drug
     var listed: Set<Int32> = []
     for drug in drugs where isListed(drug) { listed.formUnion(drug.ingredients) }
-    for drug in drugs where drug.section == .homeMedications || drug.section == .medications && !isLateInNote(drug) { home.formUnion(drug.ingredients) }
+    for drug in drugs where drug.section == .homeMedications || drug.section == .medications && !isLateInNote(drug) {
+      home.formUnion(drug.ingredients)
+    }
     for drug in drugs {
       var drug = drug
-      if drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true, let cue = headingStatus(drug) { drug.status = cue }
+      if drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true, let cue = headingStatus(drug) {
+        drug.status = cue
+      }
       place(drug, listed: listed)
     }
     for drug in notes { tell(drug) }
@@ -60,7 +64,9 @@ struct MedicationResolver {
   private func headingStatus(_ drug: DrugMention) -> StatusCue? {
     let index = note.sections.index(at: drug.name.lowerBound)
     var heading = note.sections.all[index].heading
-    if heading.isEmpty, index > 0, note.sections.all[index - 1].name == note.sections.all[index].name { heading = note.sections.all[index - 1].heading }
+    if heading.isEmpty, index > 0, note.sections.all[index - 1].name == note.sections.all[index].name {
+      heading = note.sections.all[index - 1].heading
+    }
     for token in heading {
       guard let match = note.terms.statuses.longest(in: note.text, at: token, end: heading.upperBound, terms: note.terms) else { continue }
       let status = note.terms.statuses[match.entry].status
@@ -120,9 +126,19 @@ struct MedicationResolver {
       if known || !drug.hasDose { notes.append(drug) } else { add(drug, .home) }
     case .planned: add(drug, .mentioned, .planned)
     case .started, .changed:
-      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose || cue.status == .started { add(drug, plansForStay ? .inpatient : .discharge) } else { notes.append(drug) }
+      if isConditional(drug) {
+        add(drug, .mentioned, .planned)
+      } else if drug.hasDose || cue.status == .started {
+        add(drug, plansForStay ? .inpatient : .discharge)
+      } else {
+        notes.append(drug)
+      }
     case .active:
-      if isConditional(drug) { add(drug, .mentioned, .planned) } else if drug.hasDose || isItem(drug) && !plansForStay { add(drug, plansForStay ? .inpatient : .discharge) }
+      if isConditional(drug) {
+        add(drug, .mentioned, .planned)
+      } else if drug.hasDose || isItem(drug) && !plansForStay {
+        add(drug, plansForStay ? .inpatient : .discharge)
+      }
     case .notGiven: break
     }
   }
@@ -141,7 +157,9 @@ struct MedicationResolver {
       default: break
       }
     }
-    if drug.sig.route == "intravenous" || drug.sig.route == "intramuscular", drug.hasDose, drug.section?.isHistory != true { return add(drug, .inpatient) }
+    if drug.sig.route == "intravenous" || drug.sig.route == "intramuscular", drug.hasDose, drug.section?.isHistory != true {
+      return add(drug, .inpatient)
+    }
     if let cue = drug.status, cue.isTaking, drug.section?.isHistory != true { return add(drug, .home) }
     if let cue = drug.status, cue.isGiven, drug.hasDose || drug.sig.route != nil { return add(drug, .inpatient) }
     let isPast = drug.section?.isHistory == true
@@ -152,16 +170,21 @@ struct MedicationResolver {
   /// The course of a stay.
   private mutating func during(_ drug: DrugMention, _ listed: Set<Int32>) {
     let known = !listed.isDisjoint(with: drug.ingredients)
-    if let cue = drug.status, cue.status == .planned || drug.isHypothetical { 
+    if let cue = drug.status, cue.status == .planned || drug.isHypothetical {
       if !known { add(drug, .mentioned, .planned) }
       return
     }
     if drug.isHypothetical, drug.status == nil, !drug.hasDose { return }
     // "sous lactulose": given in the stay, though it is only on the list that follows
-    if drug.status?.status == .active, drug.status?.isResumed == false, home.isDisjoint(with: drug.ingredients) { return add(drug, .inpatient) }
+    if drug.status?.status == .active, drug.status?.isResumed == false, home.isDisjoint(with: drug.ingredients) {
+      return add(drug, .inpatient)
+    }
     if known {
       let changes = drug.status.map { $0.status == .changed || $0.status == .stopped || $0.status == .held } ?? false
-      if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil { return notes.append(drug) }
+      if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil
+      {
+        return notes.append(drug)
+      }
       if !drug.hasDose { return notes.append(drug) }
     }
     add(drug, .inpatient)
@@ -191,8 +214,11 @@ struct MedicationResolver {
   private func isSecondHomeList(_ drug: DrugMention) -> Bool {
     guard isStay else { return false }
     let index = note.sections.index(at: drug.name.lowerBound)
-    let heading = note.sections.all[index].heading.isEmpty && index > 0 ? note.sections.all[index - 1].heading : note.sections.all[index].heading
-    guard heading.contains(where: { note.isWord($0, .atHome) }), !heading.contains(where: { note.isWord($0, .admissionWord) || note.isWord($0, .usualWord) }) else {
+    let heading =
+      note.sections.all[index].heading.isEmpty && index > 0 ? note.sections.all[index - 1].heading : note.sections.all[index].heading
+    guard heading.contains(where: { note.isWord($0, .atHome) }),
+      !heading.contains(where: { note.isWord($0, .admissionWord) || note.isWord($0, .usualWord) })
+    else {
       return false
     }
     return note.sections.all[..<index].contains { $0.name == .course }
@@ -225,10 +251,15 @@ struct MedicationResolver {
   /// A sentence elsewhere that tells a listed drug's fate.
   private mutating func tell(_ drug: DrugMention) {
     guard let cue = drug.status, !drug.isHypothetical, !isAdvice(drug) else { return }
-    let target = entries.indices.first { entries[$0].list == .home && same(entries[$0].mention.ingredients, drug.ingredients) }
-      ?? entries.indices.first { entries[$0].list == .inpatient && same(entries[$0].mention.ingredients, drug.ingredients) && cue.status != .planned }
+    let target =
+      entries.indices.first { entries[$0].list == .home && same(entries[$0].mention.ingredients, drug.ingredients) }
+      ?? entries.indices.first {
+        entries[$0].list == .inpatient && same(entries[$0].mention.ingredients, drug.ingredients) && cue.status != .planned
+      }
     guard let target else {
-      if entries.indices.contains(where: { entries[$0].list == .discharge && same(entries[$0].mention.ingredients, drug.ingredients) }) { return }
+      if entries.indices.contains(where: { entries[$0].list == .discharge && same(entries[$0].mention.ingredients, drug.ingredients) }) {
+        return
+      }
       if cue.status == .planned { return add(drug, .mentioned, .planned) }
       switch drug.section {
       case .dischargeMedications, .prescription, .stoppedMedications: add(drug, .discharge)
@@ -255,8 +286,17 @@ struct MedicationResolver {
   private mutating func propagate() {
     for discharge in entries where discharge.list == .discharge {
       guard let cue = discharge.mention.status else { continue }
-      for index in entries.indices where entries[index].list == .home && entries[index].status == .active && same(entries[index].mention.ingredients, discharge.mention.ingredients) {
-        if cue.status == .changed { entries[index].status = .changed } else if cue.isResumed { entries[index].status = .held } else { continue }
+      for index in entries.indices
+      where entries[index].list == .home && entries[index].status == .active
+        && same(entries[index].mention.ingredients, discharge.mention.ingredients)
+      {
+        if cue.status == .changed {
+          entries[index].status = .changed
+        } else if cue.isResumed {
+          entries[index].status = .held
+        } else {
+          continue
+        }
         entries[index].also.append(cue.tokens)
       }
     }
@@ -265,7 +305,9 @@ struct MedicationResolver {
   /// "Elle doit interrompre le méthotrexate et consulter en cas de fièvre": what to do one day, not what was done.
   private func isAdvice(_ drug: DrugMention) -> Bool {
     let sentence = note.sentence(of: drug.name.lowerBound)
-    return note.cues[Int(note.sentences.indexOf[drug.name.lowerBound])].contains { $0.effect == .hypothetical && $0.tokens.contains { note.isWord($0, .conditional) } }
+    return note.cues[Int(note.sentences.indexOf[drug.name.lowerBound])].contains {
+      $0.effect == .hypothetical && $0.tokens.contains { note.isWord($0, .conditional) }
+    }
       && sentence.contains { note.isWord($0, .contactVerb) }
   }
 
@@ -277,7 +319,8 @@ struct MedicationResolver {
     for entry in entries {
       guard
         let index = kept.indices.first(where: {
-          kept[$0].list == entry.list && same(kept[$0].mention.ingredients, entry.mention.ingredients) && isSameRegimen(kept[$0].mention.sig, entry.mention.sig)
+          kept[$0].list == entry.list && same(kept[$0].mention.ingredients, entry.mention.ingredients)
+            && isSameRegimen(kept[$0].mention.sig, entry.mention.sig)
         })
       else {
         kept.append(entry)
@@ -302,7 +345,9 @@ struct MedicationResolver {
   }
 
   private func isSameRegimen(_ a: Sig, _ b: Sig) -> Bool {
-    guard let first = a.strength ?? a.quantity.map({ Amount($0.value, $0.unit) }), let second = b.strength ?? b.quantity.map({ Amount($0.value, $0.unit) }) else { return true }
+    guard let first = a.strength ?? a.quantity.map({ Amount($0.value, $0.unit) }),
+      let second = b.strength ?? b.quantity.map({ Amount($0.value, $0.unit) })
+    else { return true }
     return first == second
   }
 

@@ -47,13 +47,19 @@ struct PatientFinder {
     let tokens = note.text.tokens
     for index in tokens.indices.prefix(300) where tokens[index].kind == .number && tokens[index].count <= 2 && index + 1 < tokens.count {
       let letter = tokens[index + 1]
-      guard letter.kind == .word, letter.count == 1, letter.flags.contains(.allCaps), !letter.flags.contains(.spaceBefore), tokens[index].flags.contains(.spaceBefore),
+      // glued, or alone between marks: "| 71 M |"
+      let isAlone =
+        index > 0 && tokens[index - 1].kind == .punctuation && index + 2 < tokens.count
+        && (tokens[index + 2].kind == .punctuation || tokens[index + 2].flags.contains(.lineStart))
+      guard letter.kind == .word, letter.count == 1, letter.flags.contains(.allCaps), !letter.flags.contains(.spaceBefore) || isAlone,
+        tokens[index].flags.contains(.spaceBefore),
         let value = note.dates.integer(note.text, tokens[index]), value > 0,
         letter.symbol == UInt8(ascii: "m") || letter.symbol == UInt8(ascii: "f"), !isInFamily(index)
       else { continue }
       let range = index..<index + 2
       return (
-        Age(value: Double(value), unit: .years, evidence: [range]), Sex(value: letter.symbol == UInt8(ascii: "m") ? .male : .female, evidence: [range])
+        Age(value: Double(value), unit: .years, evidence: [range]),
+        Sex(value: letter.symbol == UInt8(ascii: "m") ? .male : .female, evidence: [range])
       )
     }
     return nil
@@ -66,7 +72,9 @@ struct PatientFinder {
     if token.kind == .word, token.count == 1, token.symbol == UInt8(ascii: "y") {
       var end = index + 1
       if end + 1 < note.text.tokens.count, note.text.tokens[end].is("/") || note.text.tokens[end].is(".") { end += 1 }
-      guard end < note.text.tokens.count, note.text.tokens[end].symbol == UInt8(ascii: "o"), note.text.tokens[end].count == 1 else { return nil }
+      guard end < note.text.tokens.count, note.text.tokens[end].symbol == UInt8(ascii: "o"), note.text.tokens[end].count == 1 else {
+        return nil
+      }
       return (.years, end + 1, true)
     }
     func old(_ unit: Patient.Age.Unit) -> (Patient.Age.Unit, Int, Bool) {
@@ -82,14 +90,18 @@ struct PatientFinder {
 
   private func isInFamily(_ index: Int) -> Bool {
     if note.section(of: index) == .familyHistory { return true }
-    return note.cues[Int(note.sentences.indexOf[index])].contains { ($0.effect == .family || $0.effect == .other) && $0.scope.contains(index) }
+    return note.cues[Int(note.sentences.indexOf[index])].contains {
+      ($0.effect == .family || $0.effect == .other) && $0.scope.contains(index)
+    }
   }
 
   /// "à 60 ans", "depuis 3 ans", "il y a 2 ans", "for 10 years", "in 3 months".
   private func isEventAge(_ index: Int) -> Bool {
     guard index > 0 else { return false }
     let previous = index - 1
-    if note.isWord(previous, .since) || note.isWord(previous, .with) || note.isWord(previous, .every) || note.isWord(previous, .x) { return true }
+    if note.isWord(previous, .since) || note.isWord(previous, .with) || note.isWord(previous, .every) || note.isWord(previous, .x) {
+      return true
+    }
     if note.isWord(previous, .eventBefore) { return true }
     if note.text.language == .french, note.isWord(previous, .atOnly) { return true }
     return index > 2 && note.isWord(previous, .atOnly) && note.isWord(index - 2, .eventBefore)
@@ -114,8 +126,12 @@ struct PatientFinder {
   private func labelledBareAge() -> Age? {
     for index in note.text.tokens.indices.prefix(400) where note.isWord(index, .aged) {
       var next = index + 1
-      while next < min(index + 3, note.text.tokens.count), note.text.tokens[next].is(":") || note.text.tokens[next].is("=") || note.isWord(next, .of) { next += 1 }
-      guard next < note.text.tokens.count, let value = note.dates.integer(note.text, note.text.tokens[next]), value <= 120, value > 0 else { continue }
+      while next < min(index + 3, note.text.tokens.count),
+        note.text.tokens[next].is(":") || note.text.tokens[next].is("=") || note.isWord(next, .of)
+      { next += 1 }
+      guard next < note.text.tokens.count, let value = note.dates.integer(note.text, note.text.tokens[next]), value <= 120, value > 0 else {
+        continue
+      }
       return Age(value: Double(value), unit: .years, evidence: [index..<next + 1])
     }
     return nil
@@ -161,8 +177,10 @@ struct PatientFinder {
           if let value = sexWord(next, letters: true) { return Sex(value: value, evidence: [index..<next + 1]) }
         }
       }
-      if tokens[index].kind == .number, let unit = ageUnit(index + 1), unit.unit == .years, unit.isOld || tokens[index].count <= 3, unit.end < tokens.count,
-        let value = sexWord(unit.end, letters: unit.isOld), !isInFamily(index), !isEventAge(index), tokens[unit.end].range.count > 1 || tokens[unit.end].flags.contains(.allCaps)
+      if tokens[index].kind == .number, let unit = ageUnit(index + 1), unit.unit == .years, unit.isOld || tokens[index].count <= 3,
+        unit.end < tokens.count,
+        let value = sexWord(unit.end, letters: unit.isOld), !isInFamily(index), !isEventAge(index),
+        tokens[unit.end].range.count > 1 || tokens[unit.end].flags.contains(.allCaps)
       {
         return Sex(value: value, evidence: [index..<unit.end + 1])
       }
@@ -173,8 +191,10 @@ struct PatientFinder {
   /// "HEURTEVENT DAMIEN / H / 38 ANS": a letter between marks on the line of the age.
   private func headerLetter() -> Sex? {
     let tokens = note.text.tokens
-    for index in tokens.indices.prefix(120) where tokens[index].kind == .word && tokens[index].count == 1 && tokens[index].flags.contains(.allCaps) {
-      guard index > 0, index + 1 < tokens.count, tokens[index - 1].kind == .punctuation, tokens[index + 1].kind == .punctuation, !tokens[index - 1].is("."),
+    for index in tokens.indices.prefix(120)
+    where tokens[index].kind == .word && tokens[index].count == 1 && tokens[index].flags.contains(.allCaps) {
+      guard index > 0, index + 1 < tokens.count, tokens[index - 1].kind == .punctuation, tokens[index + 1].kind == .punctuation,
+        !tokens[index - 1].is("."),
         !tokens[index + 1].is(".")
       else { continue }
       let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
@@ -201,19 +221,23 @@ struct PatientFinder {
     let tokens = note.text.tokens
     for index in tokens.indices.prefix(600) where tokens[index].kind == .word {
       if isInFamily(index) || index > 0 && note.isWord(index - 1, .possessive) { continue }
-      if index > 0, note.isWord(index - 1, .doctor) || index > 1 && tokens[index - 1].is(".") && note.isWord(index - 2, .doctor) { continue }
+      if index > 0, note.isWord(index - 1, .doctor) || index > 1 && tokens[index - 1].is(".") && note.isWord(index - 2, .doctor) {
+        continue
+      }
       if note.isWord(index, .femaleStrong) { return Sex(value: .female, evidence: [index..<index + 1]) }
       let followed = index + 1 < tokens.count
       if note.isWord(index, .maleStrong), tokens[index].flags.contains(.capitalized) || tokens[index].count > 3 {
         return Sex(value: .male, evidence: [index..<index + 1])
       }
       // "M. Durand"
-      if tokens[index].count == 1, tokens[index].symbol == UInt8(ascii: "m"), tokens[index].flags.contains(.allCaps), note.text.language == .french,
+      if tokens[index].count == 1, tokens[index].symbol == UInt8(ascii: "m"), tokens[index].flags.contains(.allCaps),
+        note.text.language == .french,
         followed, tokens[index + 1].is("."), index + 2 < tokens.count, tokens[index + 2].flags.contains(.capitalized)
       {
         return Sex(value: .male, evidence: [index..<index + 2])
       }
-      if tokens[index].count == 1, tokens[index].symbol == UInt8(ascii: "m"), tokens[index].flags.contains(.allCaps), note.text.language == .french,
+      if tokens[index].count == 1, tokens[index].symbol == UInt8(ascii: "m"), tokens[index].flags.contains(.allCaps),
+        note.text.language == .french,
         followed, tokens[index + 1].flags.contains(.allCaps), tokens[index + 1].count > 3, tokens[index].flags.contains(.lineStart)
       {
         return Sex(value: .male, evidence: [index..<index + 1])

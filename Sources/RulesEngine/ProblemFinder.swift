@@ -29,7 +29,9 @@ struct ProblemFinder {
         // "non fumeur" is no finding
         if concept.isState, assertion.polarity == .absent { continue }
       }
-      if note.section(of: mention.tokens.lowerBound)?.isMedicationList == true, isIndication(mention.tokens) { assertion.certainty = .hypothetical }
+      if note.section(of: mention.tokens.lowerBound)?.isMedicationList == true, isIndication(mention.tokens) {
+        assertion.certainty = .hypothetical
+      }
       if assertion.time == .planned { assertion.time = .current }
       found.append(ProblemMention(tokens: tokens, entry: mention.entry, kind: kind, assertion: assertion))
     }
@@ -87,7 +89,9 @@ struct ProblemFinder {
   }
 
   private func isModifier(endingAt end: Int, from: Int) -> Bool {
-    guard let match = note.terms.modifiers.longest(in: note.text, at: end - 1, end: end, terms: note.terms), match.end == end else { return false }
+    guard let match = note.terms.modifiers.longest(in: note.text, at: end - 1, end: end, terms: note.terms), match.end == end else {
+      return false
+    }
     return note.terms.modifiers[match.entry].stands == .before && !isCue(end - 1)
   }
 
@@ -103,9 +107,15 @@ struct ProblemFinder {
       end = match.end
     }
     // "stade 3b", "stage 3a", "grade 2", "type 2"
-    if end + 1 < limit, note.isWord(end, .stage), note.text.tokens[end + 1].kind == .number || note.text.tokens[end + 1].flags.contains(.allCaps) {
+    if end + 1 < limit, note.isWord(end, .stage),
+      note.text.tokens[end + 1].kind == .number || note.text.tokens[end + 1].flags.contains(.allCaps)
+    {
       end += 2
-      if end < limit, note.text.tokens[end].kind == .word, note.text.tokens[end].count == 1, !note.text.tokens[end].flags.contains(.spaceBefore) { end += 1 }
+      if end < limit, note.text.tokens[end].kind == .word, note.text.tokens[end].count == 1,
+        !note.text.tokens[end].flags.contains(.spaceBefore)
+      {
+        end += 1
+      }
     }
     return end
   }
@@ -122,7 +132,9 @@ struct ProblemFinder {
 
   private func isPlainNoun(_ index: Int) -> Bool {
     let token = note.text.tokens[index]
-    guard token.kind == .word, token.count > 2, !note.isWord(index, .nameStop), !isCue(index), !note.terms.words.isKnown(token) else { return false }
+    guard token.kind == .word, token.count > 2, !note.isWord(index, .nameStop), !isCue(index), !note.terms.words.isKnown(token) else {
+      return false
+    }
     return note.mentions(overlapping: index..<index + 1).isEmpty
   }
 }

@@ -27,7 +27,8 @@ struct ResultDates {
       let index = note.sections.index(at: token)
       if index > 0, note.sections.all[index - 1].name == section.name { heading = note.sections.all[index - 1].heading }
     }
-    guard section.name == .laboratory || section.name == .investigations || section.name == .vitalSigns || section.name == .examination else { return nil }
+    guard section.name == .laboratory || section.name == .investigations || section.name == .vitalSigns || section.name == .examination
+    else { return nil }
     for index in heading { if let date = note.dates.date(note.text, at: index) { return note.dates.iso(date) } }
     return nil
   }

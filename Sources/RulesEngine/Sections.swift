@@ -57,7 +57,9 @@ struct Sections {
         innerEndsWithItem = false
       }
       if innerEndsWithList {
-        if line.kind == .item { seenItem = true } else if seenItem, !line.continues {
+        if line.kind == .item {
+          seenItem = true
+        } else if seenItem, !line.continues {
           inner = nil
           innerEndsWithList = false
         }
@@ -67,7 +69,9 @@ struct Sections {
         continue
       }
       if line.kind == .item { outerHasItems = true }
-      if line.blankBefore, line.kind == .text, let name = outer, name.isMedicationList || outerHasItems, isProse(line, text, terms) { outer = nil }
+      if line.blankBefore, line.kind == .text, let name = outer, name.isMedicationList || outerHasItems, isProse(line, text, terms) {
+        outer = nil
+      }
       var start = line.tokens.lowerBound
       let heading = line.continues ? nil : finder.heading(text, line, next: next, soap: soap)
       if heading == nil, innerEndsAtBlank, let name = inner, name.endsAtLabel, beginsWithLabel(line, text) {
@@ -75,7 +79,8 @@ struct Sections {
         innerEndsAtBlank = false
       }
       // a heading that says nothing known still ends a list
-      if heading == nil, line.kind == .text, line.blankBefore, let name = outer, name.isMedicationList || name == .allergies || name.isHistory,
+      if heading == nil, line.kind == .text, line.blankBefore, let name = outer,
+        name.isMedicationList || name == .allergies || name.isHistory,
         next?.blankBefore == false, finder.isTitle(text, line.tokens)
       {
         outer = nil
@@ -143,7 +148,9 @@ struct Sections {
 
   /// "son ordonnance comportait", "her tablets include", "j'ai modifié son ordonnance :": a noun for treatment and a verb near it.
   private func treatmentCue(_ text: TokenizedText, _ index: Int, _ limit: Int, _ terms: Terminology) -> (end: Int, name: SectionName)? {
-    guard terms.words.contains(text.tokens[index], .changeVerb) || terms.words.contains(text.tokens[index], .headingMedication) else { return nil }
+    guard terms.words.contains(text.tokens[index], .changeVerb) || terms.words.contains(text.tokens[index], .headingMedication) else {
+      return nil
+    }
     let tokens = text.tokens
     func any(_ range: Range<Int>, _ wordClass: WordClass) -> Int? { range.first { terms.words.contains(tokens[$0], wordClass) } }
     let near = index..<min(index + 6, limit)

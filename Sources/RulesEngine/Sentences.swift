@@ -42,7 +42,9 @@ struct Sentences {
     let before = tokens[index - 1]
     if before.flags.contains(.spaceBefore) == false, before.kind == .punctuation, !before.is(")"), !before.is("%") { return true }
     // an initial or an abbreviation: "M. Durand", "Dr. X", "p.o. bid"
-    if before.kind == .word, before.count == 1 { return !before.flags.contains(.allCaps) && next.flags.contains(.capitalized) && next.count > 1 }
+    if before.kind == .word, before.count == 1 {
+      return !before.flags.contains(.allCaps) && next.flags.contains(.capitalized) && next.count > 1
+    }
     if before.kind == .word, isTitle(text, before) { return false }
     return next.flags.contains(.capitalized) || next.kind != .word || next.flags.contains(.lineStart) || before.count > 4
   }
@@ -51,7 +53,8 @@ struct Sentences {
     switch token.count {
     case 2, 3, 4:
       let word = text.note.string(token.range)
-      return ["Dr", "Mr", "Mrs", "Ms", "Mme", "Mlle", "Pr", "Prof", "St", "vs", "env", "cf", "ex", "no", "approx", "gel", "gél"].contains(word)
+      return ["Dr", "Mr", "Mrs", "Ms", "Mme", "Mlle", "Pr", "Prof", "St", "vs", "env", "cf", "ex", "no", "approx", "gel", "gél"].contains(
+        word)
     default: return false
     }
   }

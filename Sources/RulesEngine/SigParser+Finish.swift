@@ -52,7 +52,9 @@ extension SigParser {
     guard let rate, rate >= 1 else { return nil }
     if sig.quantity?.max != nil, uneven == nil { return nil }
     if let strength = sig.strength {
-      guard let unit = strength.unit, unit != "%", !unit.hasSuffix("/mL"), !unit.hasSuffix("/h"), !unit.hasSuffix("/min") else { return nil }
+      guard let unit = strength.unit, unit != "%", !unit.hasSuffix("/mL"), !unit.hasSuffix("/h"), !unit.hasSuffix("/min") else {
+        return nil
+      }
       if let form = sig.quantity?.unit, form == "mL" { return nil }
       let count = uneven ?? (sig.quantity?.value ?? 1) * rate
       return Amount(rounded(strength.value * count), unit)

@@ -115,7 +115,9 @@ struct SigParser {
     if let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index), number.end <= limit {
       return Number(value: number.value, end: number.end)
     }
-    guard note.text.tokens[index].kind == .word, let found = note.sigWord(at: index, end: limit), found.word.kind == .number else { return nil }
+    guard note.text.tokens[index].kind == .word, let found = note.sigWord(at: index, end: limit), found.word.kind == .number else {
+      return nil
+    }
     return Number(value: found.word.number, end: found.end, isWord: true)
   }
 
@@ -158,7 +160,8 @@ struct SigParser {
       number.end = second.end
     }
     // "20-12.5 mg", "5-325 mg": the components of a combination
-    if highest == nil || highest != nil && !number.isWord, first.end < limit, tokens[first.end].is("-"), !tokens[first.end].flags.contains(.spaceBefore),
+    if highest == nil || highest != nil && !number.isWord, first.end < limit, tokens[first.end].is("-"),
+      !tokens[first.end].flags.contains(.spaceBefore),
       let second = self.number(at: first.end + 1, limit), !second.isWord, let unit = unit(after: second.end, limit), unit.isDose,
       unit.name != "IU", unit.name != "mL"
     {
@@ -256,7 +259,8 @@ struct SigParser {
     }
     if state.strength == nil { state.strength = Amount(number.value, name) }
     // the other components of a combination
-    while end < limit, note.text.tokens[end].is("/") || note.text.tokens[end].is("+"), let next = self.number(at: end + 1, limit), !next.isWord,
+    while end < limit, note.text.tokens[end].is("/") || note.text.tokens[end].is("+"), let next = self.number(at: end + 1, limit),
+      !next.isWord,
       let other = self.unit(after: next.end, limit), other.isDose
     {
       end = other.end
@@ -282,7 +286,9 @@ struct SigParser {
   private func momentAhead(_ index: Int, _ limit: Int) -> Int? {
     var index = index
     if sigWord(at: index, limit, .moment) != nil { return index }
-    for _ in 0..<2 where index < limit && (note.isWord(index, .at) || note.isWord(index, .articles) || note.isWord(index, .with)) { index += 1 }
+    for _ in 0..<2 where index < limit && (note.isWord(index, .at) || note.isWord(index, .articles) || note.isWord(index, .with)) {
+      index += 1
+    }
     return sigWord(at: index, limit, .moment) != nil ? index : sigWord(at: index - 1, limit, .moment).map { _ in index - 1 }
   }
 
@@ -313,7 +319,8 @@ struct SigParser {
   private func times(_ state: inout State, _ number: Number, _ start: Int, _ limit: Int) -> Int? {
     var number = number
     // "x 2 à 3/j": the first
-    if number.end < limit, note.text.tokens[number.end].is("-") || note.isWord(number.end, .to), let second = self.number(at: number.end + 1, limit),
+    if number.end < limit, note.text.tokens[number.end].is("-") || note.isWord(number.end, .to),
+      let second = self.number(at: number.end + 1, limit),
       second.value > number.value
     {
       number.end = second.end
@@ -349,17 +356,21 @@ struct SigParser {
   /// "1-0-1", "1 - 1/2 - 0 - 1": morning, noon, evening, bedtime.
   private func schedule(_ state: inout State, _ start: Int, _ limit: Int) -> Int? {
     let tokens = note.text.tokens
-    guard tokens[start].kind == .number || tokens[start].kind == .punctuation, let first = number(at: start, limit), !first.isWord, first.value <= 20
+    guard tokens[start].kind == .number || tokens[start].kind == .punctuation, let first = number(at: start, limit), !first.isWord,
+      first.value <= 20
     else { return nil }
     var end = first.end
     let mark = end < limit ? tokens[end].symbol : 0
     guard mark == UInt8(ascii: "-") || mark == UInt8(ascii: "/") else { return nil }
     var values = [first.value]
-    while end < limit, tokens[end].kind == .punctuation, tokens[end].symbol == mark, let next = number(at: end + 1, limit), !next.isWord, next.value <= 20 {
+    while end < limit, tokens[end].kind == .punctuation, tokens[end].symbol == mark, let next = number(at: end + 1, limit), !next.isWord,
+      next.value <= 20
+    {
       values.append(next.value)
       end = next.end
     }
-    guard values.count == 3 || values.count == 4, values.contains(where: { $0 > 0 }), note.dates.date(note.text, at: start) == nil || mark == UInt8(ascii: "-"),
+    guard values.count == 3 || values.count == 4, values.contains(where: { $0 > 0 }),
+      note.dates.date(note.text, at: start) == nil || mark == UInt8(ascii: "-"),
       mark == UInt8(ascii: "-") || values.contains(0) || values.allSatisfy({ $0 <= 4 }) && state.strength != nil
     else { return nil }
     var unitName = state.quantity?.unit
@@ -403,7 +414,8 @@ struct SigParser {
       return number.end + 1
     }
     guard var count = number(at: index, limit), count.value > 0 else { return nil }
-    if count.end < limit, note.text.tokens[count.end].is("-") || note.isWord(count.end, .to), let second = number(at: count.end + 1, limit) {
+    if count.end < limit, note.text.tokens[count.end].is("-") || note.isWord(count.end, .to), let second = number(at: count.end + 1, limit)
+    {
       count.end = second.end
     }
     guard let time = sigWord(at: count.end, limit, .unit) else { return nil }
@@ -439,7 +451,9 @@ struct SigParser {
     case .release, .stat:
       return range.upperBound
     case .moment:
-      if range.lowerBound > 0, note.isWord(range.lowerBound - 1, .thisDay) || note.isWord(range.lowerBound, .thisDay) { return range.upperBound }
+      if range.lowerBound > 0, note.isWord(range.lowerBound - 1, .thisDay) || note.isWord(range.lowerBound, .thisDay) {
+        return range.upperBound
+      }
       guard let moment = Sig.Moment(rawValue: value) else { return nil }
       if !state.intakes.contains(where: { $0.moment == moment }) {
         state.intakes.append(Intake(moment: moment, quantity: state.quantity))
@@ -484,7 +498,9 @@ struct SigParser {
     }
   }
 
-  private func duration(_ state: inout State, _ number: Number, _ time: (word: SigWord, end: Int), _ start: Int, marked: Bool = false) -> Int {
+  private func duration(_ state: inout State, _ number: Number, _ time: (word: SigWord, end: Int), _ start: Int, marked: Bool = false)
+    -> Int
+  {
     let unit = note.terms.string(time.word.value)
     let before = start - 1
     if !marked {
@@ -521,7 +537,8 @@ struct SigParser {
 
 /// Units that a strength or a quantity may bear.
 private let doseUnits: Set<String> = [
-  "mg", "g", "µg", "ng", "IU", "MIU", "kIU", "mL", "mmol", "mEq", "%", "mg/kg", "µg/kg", "IU/kg", "mg/m2", "g/m2", "µg/h", "µg/24h", "mg/24h",
+  "mg", "g", "µg", "ng", "IU", "MIU", "kIU", "mL", "mmol", "mEq", "%", "mg/kg", "µg/kg", "IU/kg", "mg/m2", "g/m2", "µg/h", "µg/24h",
+  "mg/24h",
   "g/24h", "mg/kg/day", "mg/mL", "µg/mL", "IU/mL", "mg/h", "IU/h", "mL/h", "mg/kg/24h", "µg/kg/min", "µg/min",
 ]
 

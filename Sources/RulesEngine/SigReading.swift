@@ -33,7 +33,8 @@ extension RulesEngine {
     }
     return (
       SigReading(
-        text: line, name: note.text.string(drug.name), ingredients: terms.ingredientNames(of: drug.entry), codes: terms.codes(of: drug.entry),
+        text: line, name: note.text.string(drug.name), ingredients: terms.ingredientNames(of: drug.entry),
+        codes: terms.codes(of: drug.entry),
         sig: drug.sig), drug.tokens.count + weight(drug.sig)
     )
   }

@@ -54,7 +54,9 @@ struct StayFinder {
       // the nearest of the words before the date decides
       for back in 1...5 where index - back >= 0 {
         let word = index - back
-        if tokens[word].is("(") || tokens[word].is(".") || tokens[word].is(",") || tokens[word].is(";") || note.isWord(word, .born) { break }
+        if tokens[word].is("(") || tokens[word].is(".") || tokens[word].is(",") || tokens[word].is(";") || note.isWord(word, .born) {
+          break
+        }
         if tokens[word].kind == .number { break }
         if note.isWord(word, .leavingWord) {
           if discharged == nil { discharged = Day(iso: iso, tokens: word..<day.upperBound) }
@@ -77,7 +79,11 @@ struct StayFinder {
     let tokens = note.text.tokens
     let sentence = note.sentence(of: index)
     let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
-    guard (max(index - 40, min(sentence.lowerBound, line.lowerBound))..<index).contains(where: { note.isWord($0, .stay) || note.isWord($0, .stayNoun) }) else { return nil }
+    guard
+      (max(index - 40, min(sentence.lowerBound, line.lowerBound))..<index).contains(where: {
+        note.isWord($0, .stay) || note.isWord($0, .stayNoun)
+      })
+    else { return nil }
     func to(_ at: Int) -> Bool { at < tokens.count && (note.isWord(at, .periodTo) || tokens[at].is("-")) }
     if let first = note.dates.date(note.text, at: index + 1), to(first.end), let last = note.dates.date(note.text, at: first.end + 1),
       let end = last.iso, let year = last.year
@@ -126,7 +132,8 @@ struct StayFinder {
         while start < sentence.upperBound, note.isWord(start, .articles) || note.isWord(start, .ofOnly) { start += 1 }
         // "pour la première fois", "for two weeks", a date: no reason
         guard start < sentence.upperBound, note.text.tokens[start].kind == .word,
-          !note.mentions(overlapping: start..<min(start + 8, sentence.upperBound)).filter({ $0.kind == .problem || $0.kind == .procedure }).isEmpty
+          !note.mentions(overlapping: start..<min(start + 8, sentence.upperBound)).filter({ $0.kind == .problem || $0.kind == .procedure })
+            .isEmpty
         else { continue }
         var end = start
         while end < sentence.upperBound {
@@ -143,7 +150,9 @@ struct StayFinder {
   private func trimmed(_ range: Range<Int>) -> Range<Int>? {
     var start = range.lowerBound
     var end = range.upperBound
-    while end > start, note.text.tokens[end - 1].kind == .punctuation, !note.text.tokens[end - 1].is(")"), !note.text.tokens[end - 1].is("%") { end -= 1 }
+    while end > start, note.text.tokens[end - 1].kind == .punctuation, !note.text.tokens[end - 1].is(")"),
+      !note.text.tokens[end - 1].is("%")
+    { end -= 1 }
     while start < end, note.text.tokens[start].kind == .punctuation, !note.text.tokens[start].is("(") { start += 1 }
     return start < end ? start..<end : nil
   }

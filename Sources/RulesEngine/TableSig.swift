@@ -25,7 +25,8 @@ struct TableSig {
       {
         if start < index { free.append(start..<index) }
         if number.value > 0 {
-          state.intakes.append(.init(moment: nearest.moment, quantity: Sig.Quantity(value: number.value, unit: parser.countsUnits ? "IU" : nil)))
+          state.intakes.append(
+            .init(moment: nearest.moment, quantity: Sig.Quantity(value: number.value, unit: parser.countsUnits ? "IU" : nil)))
           state.end = number.end
         }
         index = number.end
@@ -73,8 +74,11 @@ struct TableSig {
   private func isAlignedHeader(_ number: Int) -> Bool {
     if note.alignedHeaders.isEmpty { note.alignedHeaders = Array(repeating: nil, count: note.layout.lines.count) }
     if let known = note.alignedHeaders[number] { return known }
-    let moments = note.layout.lines[number].tokens.filter { note.text.tokens[$0].flags.contains(.spaceBefore) && moment($0..<$0 + 1) != nil }
-    let result = moments.count >= 3 && zip(moments, moments.dropFirst()).allSatisfy { note.text.tokens[$1].start - note.text.tokens[$0].end >= 2 }
+    let moments = note.layout.lines[number].tokens.filter {
+      note.text.tokens[$0].flags.contains(.spaceBefore) && moment($0..<$0 + 1) != nil
+    }
+    let result =
+      moments.count >= 3 && zip(moments, moments.dropFirst()).allSatisfy { note.text.tokens[$1].start - note.text.tokens[$0].end >= 2 }
     note.alignedHeaders[number] = result
     return result
   }
@@ -129,7 +133,9 @@ struct TableSig {
     while index >= 0 {
       let line = note.layout.lines[index]
       if line.kind != .row, line.kind != .rule { break }
-      if line.kind == .row, cells(line).contains(where: { moment($0) != nil }), !line.tokens.contains(where: { note.text.tokens[$0].kind == .number }) {
+      if line.kind == .row, cells(line).contains(where: { moment($0) != nil }),
+        !line.tokens.contains(where: { note.text.tokens[$0].kind == .number })
+      {
         best = line
       }
       index -= 1

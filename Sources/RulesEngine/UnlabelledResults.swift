@@ -22,7 +22,9 @@ struct UnlabelledResults {
     var index = 0
     while index < tokens.count {
       defer { index += 1 }
-      guard tokens[index].kind == .number, !taken.contains(where: { $0.contains(index) }), !finder.isHypothetical(index..<index + 1) else { continue }
+      guard tokens[index].kind == .number, !taken.contains(where: { $0.contains(index) }), !finder.isHypothetical(index..<index + 1) else {
+        continue
+      }
       if let pair = finder.pressure(at: index, tokens.count), pair.unit != nil, let entry = pressureEntry {
         found.append(contentsOf: finder.pressures(entry, index..<index, pair, index))
         taken.append(index..<pair.end)
@@ -58,7 +60,8 @@ struct UnlabelledResults {
       index - weight.tokens.upperBound <= 3, note.sentences.indexOf[weight.tokens.lowerBound] == note.sentences.indexOf[index],
       let entry = note.terms.measurement("height"), let unit = finder.unit(at: number.end, entry)
     else { return nil }
-    return MeasurementMention(entry: entry, name: "height", label: index..<index, value: number.value, unit: unit.unit, tokens: index..<unit.end)
+    return MeasurementMention(
+      entry: entry, name: "height", label: index..<index, value: number.value, unit: unit.unit, tokens: index..<unit.end)
   }
 
   /// A disorder that is a result out of range, with the result behind it.
@@ -66,7 +69,9 @@ struct UnlabelledResults {
     for mention in note.mentions where mention.kind == .problem && mention.entry >= 0 {
       let limit = note.sentence(of: mention.tokens.lowerBound).upperBound
       let near = mention.tokens.upperBound..<max(mention.tokens.upperBound, min(mention.tokens.upperBound + 5, limit))
-      guard near.contains(where: { note.text.tokens[$0].kind == .number }), let entry = note.terms.measured(note.terms.problems[mention.entry]) else {
+      guard near.contains(where: { note.text.tokens[$0].kind == .number }),
+        let entry = note.terms.measured(note.terms.problems[mention.entry])
+      else {
         continue
       }
       var index = mention.tokens.upperBound
@@ -74,7 +79,8 @@ struct UnlabelledResults {
         let token = note.text.tokens[index]
         if token.is(",") || token.is(".") || token.is(";") { break }
         if let number = finder.number(at: index, limit) {
-          guard !taken.contains(where: { $0.contains(index) }), let unit = finder.unit(at: number.end, entry), finder.isPlausible(number.value, entry, unit.unit),
+          guard !taken.contains(where: { $0.contains(index) }), let unit = finder.unit(at: number.end, entry),
+            finder.isPlausible(number.value, entry, unit.unit),
             !finder.isHypothetical(index..<index + 1)
           else { break }
           found.append(

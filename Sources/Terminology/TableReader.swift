@@ -126,7 +126,9 @@ extension TableText {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         some = true
         let digit = Double(self[index] - UInt8(ascii: "0"))
-        if scale == 0 { value = value * 10 + digit } else {
+        if scale == 0 {
+          value = value * 10 + digit
+        } else {
           value += digit * scale
           scale /= 10
         }

@@ -5,7 +5,9 @@ extension Terminology {
   /// INN, English, lower case, in the label's order.
   package func ingredientNames(of drug: Int32) -> [String] {
     let entry = drugs[drug]
-    return ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)].map { string(ingredients[Int($0)].name) }
+    return ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)].map {
+      string(ingredients[Int($0)].name)
+    }
   }
 
   /// The brand's own ATC code, else its only ingredient's.

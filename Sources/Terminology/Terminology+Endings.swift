@@ -16,7 +16,9 @@ extension Terminology {
     let word = folded(bytes, token.range)
     let language = LanguageSet(text.language)
     for ending in endings
-    where !ending.languages.isDisjoint(with: language) && word.count >= ending.least && word.suffix(ending.ending.count).elementsEqual(ending.ending) {
+    where !ending.languages.isDisjoint(with: language) && word.count >= ending.least
+      && word.suffix(ending.ending.count).elementsEqual(ending.ending)
+    {
       return ending.except.contains(word) ? nil : ending.kind
     }
     return nil

@@ -7,5 +7,7 @@ extension Terminology {
   }
 
   /// What result a disorder is out of range in: anaemia is haemoglobin.
-  package func measured(_ concept: ProblemConcept) -> Int32? { measuredBySlug[text[concept.slug.range].reduce(fnvOffset) { hashByte($1, $0) }] }
+  package func measured(_ concept: ProblemConcept) -> Int32? {
+    measuredBySlug[text[concept.slug.range].reduce(fnvOffset) { hashByte($1, $0) }]
+  }
 }

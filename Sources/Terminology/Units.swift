@@ -54,7 +54,9 @@ package struct Units: Sendable {
       let (scalar, width) = decodeScalar(bytes, at: index)
       if scalar == 0x0A || scalar == 0x0D || scalar == 0x09 { break }
       let fold = FoldedScalar(scalar)
-      if fold.kind == .space, index + width < bytes.count, FoldedScalar(decodeScalar(bytes, at: index + width).scalar).kind == .space { break }
+      if fold.kind == .space, index + width < bytes.count, FoldedScalar(decodeScalar(bytes, at: index + width).scalar).kind == .space {
+        break
+      }
       index += width
       if fold.kind == .space { continue }
       Self.absorb(fold, &hash)

@@ -23,7 +23,9 @@ struct UserLexicon {
   func kind() throws(LexiconError) -> Kind {
     guard String(validating: bytes, as: UTF8.self) != nil else { throw LexiconError(description: "\(name) is not UTF-8") }
     let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
-    guard let header = lines.first(where: { !$0.hasPrefix("#") && !$0.isEmpty }) else { throw LexiconError(description: "\(name) is empty") }
+    guard let header = lines.first(where: { !$0.hasPrefix("#") && !$0.isEmpty }) else {
+      throw LexiconError(description: "\(name) is empty")
+    }
     let columns = header.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     switch columns.first {
     case "ingredient" where columns.count >= 2: return .ingredients

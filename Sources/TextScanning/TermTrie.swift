@@ -86,7 +86,9 @@
     return tokens.withUnsafeBufferPointer { search($0, start, limit, accept) }
   }
 
-  @usableFromInline func search(_ tokens: UnsafeBufferPointer<Token>, _ start: Int, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?) -> Match? {
+  @usableFromInline func search(
+    _ tokens: UnsafeBufferPointer<Token>, _ start: Int, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?
+  ) -> Match? {
     var best = Match(end: 0, row: -1)
     walk(Self.root, start, tokens, start, limit, accept, &best)
     return best.end > 0 ? best : nil

@@ -11,7 +11,8 @@ internal import Testing
 
   @Test(arguments: [
     ("", "\"\""), ("abc", "\"abc\""), ("a\"b", "\"a\\\"b\""), ("a\\b", "\"a\\\\b\""), ("a\nb\rc\td", "\"a\\nb\\rc\\td\""),
-    ("\u{0}\u{1}\u{1F}", "\"\\u0000\\u0001\\u001f\""), ("\u{8}\u{C}", "\"\\u0008\\u000c\""), ("é🙂½ /", "\"é🙂½ /\""), ("\u{2028}", "\"\u{2028}\""),
+    ("\u{0}\u{1}\u{1F}", "\"\\u0000\\u0001\\u001f\""), ("\u{8}\u{C}", "\"\\u0008\\u000c\""), ("é🙂½ /", "\"é🙂½ /\""),
+    ("\u{2028}", "\"\u{2028}\""),
     ("\u{7F}\u{9B}2J", "\"\\u007f\\u009b2J\""),
   ])
   func strings(value: String, json: String) {
@@ -20,10 +21,12 @@ internal import Testing
 
   @Test func noStringIsNull() { #expect(written { $0.string(nil) } == "null") }
 
-  @Test(arguments: [
-    (0, "0"), (5, "5"), (-3, "-3"), (0.5, "0.5"), (12.25, "12.25"), (1e14, "100000000000000"), (0.1 + 0.2, "0.30000000000000004"), (-0.0, "0"),
-    (.infinity, "null"), (-.infinity, "null"), (.nan, "null"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (0, "0"), (5, "5"), (-3, "-3"), (0.5, "0.5"), (12.25, "12.25"), (1e14, "100000000000000"), (0.1 + 0.2, "0.30000000000000004"),
+      (-0.0, "0"),
+      (.infinity, "null"), (-.infinity, "null"), (.nan, "null"),
+    ] as [(Double, String)])
   func numbers(value: Double, json: String) {
     #expect(written { $0.number(value) } == json)
   }

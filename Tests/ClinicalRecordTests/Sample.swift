@@ -9,14 +9,17 @@ enum Sample {
   /// Every value is given.
   static let full: PatientRecord = {
     var record = PatientRecord(
-      note: NoteSummary(source: "a \"b\".txt", language: .french, characters: 42), engine: EngineSummary(name: "mistral", model: "m", version: "1"))
+      note: NoteSummary(source: "a \"b\".txt", language: .french, characters: 42),
+      engine: EngineSummary(name: "mistral", model: "m", version: "1"))
     record.patient.age = .init(value: 81, unit: .years, evidence: evidence)
     record.patient.sex = .init(value: .female, evidence: evidence)
     record.stay.reason = .init(text: "chute", evidence: evidence)
     record.stay.admitted = .init(date: "2024-03-12", evidence: evidence)
     record.stay.discharged = .init(date: "2024-03", evidence: evidence)
     record.problems = [.init(name: "HTA", kind: .disorder, assertion: Assertion(), codes: [Code(.icd10, "I10")], evidence: evidence)]
-    record.allergies = [.init(substance: "iode", reaction: "urticaire", assertion: Assertion(), codes: [Code(.atc, "V08A")], evidence: evidence)]
+    record.allergies = [
+      .init(substance: "iode", reaction: "urticaire", assertion: Assertion(), codes: [Code(.atc, "V08A")], evidence: evidence)
+    ]
     record.medications = [medication]
     record.procedures = [.init(name: "PTH", date: "2020", assertion: Assertion(), evidence: evidence)]
     record.measurements = [
@@ -55,7 +58,8 @@ enum Sample {
     sig.duration = .init(value: 7, unit: .days)
     sig.dailyDose = Amount(5, "mg")
     return Medication(
-      name: "ZESTRYL", ingredients: ["lisinopril"], codes: [Code(.atc, "C09AA03")], list: .home, status: .active, sig: sig, assertion: Assertion(),
+      name: "ZESTRYL", ingredients: ["lisinopril"], codes: [Code(.atc, "C09AA03")], list: .home, status: .active, sig: sig,
+      assertion: Assertion(),
       evidence: evidence)
   }()
 }

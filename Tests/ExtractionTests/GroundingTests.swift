@@ -22,7 +22,9 @@ internal import TextScanning
     }
   }
 
-  private func words(_ text: String, _ words: String, _ lines: ClosedRange<Int>? = nil) -> Found { ground(text, .words(words, lines: lines)) }
+  private func words(_ text: String, _ words: String, _ lines: ClosedRange<Int>? = nil) -> Found {
+    ground(text, .words(words, lines: lines))
+  }
 
   @Test func bytes() {
     #expect(ground("Fièvre à 39", .bytes(0..<7)) == .exact("Fièvre", at: 0))

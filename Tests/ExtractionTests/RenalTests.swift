@@ -5,7 +5,8 @@ internal import Testing
 @Suite struct RenalTests {
   /// CKD-EPI 2021 (Inker et al., NEJM 2021), each value worked out from the published equation and rounded as laboratories print it.
   @Test(arguments: [
-    (1.0, 50.0, false, 92.0), (1.0, 50, true, 69), (0.7, 30, true, 119), (0.9, 30, false, 118), (0.5, 20, true, 138), (2.0, 65, false, 36), (1.5, 70, true, 37),
+    (1.0, 50.0, false, 92.0), (1.0, 50, true, 69), (0.7, 30, true, 119), (0.9, 30, false, 118), (0.5, 20, true, 138), (2.0, 65, false, 36),
+    (1.5, 70, true, 37),
     (4.0, 60, false, 16), (8.0, 80, true, 5), (1.2, 40, false, 78), (0.8, 90, true, 70),
   ])
   func ckdEpi(creatinine: Double, age: Double, isFemale: Bool, egfr: Double) {
@@ -28,7 +29,8 @@ internal import Testing
   }
 
   @Test(arguments: [
-    (120.0, "G1"), (90, "G1"), (89.9, "G2"), (60, "G2"), (59.9, "G3a"), (45, "G3a"), (44.9, "G3b"), (30, "G3b"), (29.9, "G4"), (15, "G4"), (14.9, "G5"), (0, "G5"),
+    (120.0, "G1"), (90, "G1"), (89.9, "G2"), (60, "G2"), (59.9, "G3a"), (45, "G3a"), (44.9, "G3b"), (30, "G3b"), (29.9, "G4"), (15, "G4"),
+    (14.9, "G5"), (0, "G5"),
   ])
   func kdigoBorders(egfr: Double, stage: String) {
     #expect(kdigoStage(egfr).rawValue == stage)
@@ -44,7 +46,8 @@ internal import Testing
 
   @Test func theLatestDateCounts() async throws {
     let found = try await renal([
-      (.result("creatinine", 90, "µmol/L", date: "2024-03-12"), "12/03 créat 90"), (.result("creatinine", 150, "µmol/L", date: "2024-03-14"), "14/03 créat 150"),
+      (.result("creatinine", 90, "µmol/L", date: "2024-03-12"), "12/03 créat 90"),
+      (.result("creatinine", 150, "µmol/L", date: "2024-03-14"), "14/03 créat 150"),
       (.result("creatinine", 110, "µmol/L", date: "2024-03-13"), "13/03 créat 110"), (.result("creatinine", 70, "µmol/L"), "créat 70"),
     ])
     #expect(found.creatinine == Amount(150, "µmol/L"))
@@ -56,7 +59,9 @@ internal import Testing
     #expect(found.creatinine?.value == 120)
   }
 
-  @Test(arguments: ["créat de base 80", "créatinine habituelle 80", "baseline creatinine 80"]) func aBaselineIsNotTheLatest(words: String) async throws {
+  @Test(arguments: ["créat de base 80", "créatinine habituelle 80", "baseline creatinine 80"]) func aBaselineIsNotTheLatest(words: String)
+    async throws
+  {
     let found = try await renal([(.result("creatinine", 130, "µmol/L"), "créat 130"), (.result("creatinine", 80, "µmol/L"), words)])
     #expect(found.creatinine?.value == 130)
     let alone = try await renal([(.result("creatinine", 80, "µmol/L"), words)])
@@ -92,7 +97,8 @@ internal import Testing
 
   @Test func aChildHasNoStage() async throws {
     let found = try await record(
-      "Garçon de 8 ans. Créat 40. DFG 85", [
+      "Garçon de 8 ans. Créat 40. DFG 85",
+      [
         .quoted(.age(8, .years), "8 ans"), .quoted(.sex(.male), "Garçon"), .quoted(.result("creatinine", 40, "µmol/L"), "Créat 40"),
       ]
     ).renalFunction
@@ -105,7 +111,9 @@ internal import Testing
 
   @Test func withoutAgeOrSexNothingIsComputed() async throws {
     for claims in [[patient[0]], [patient[1]], []] {
-      let found = try await record("Patient de 50 ans. Créat 90 µmol/L", claims + [.quoted(.result("creatinine", 90, "µmol/L"), "Créat 90 µmol/L")]).renalFunction
+      let found = try await record(
+        "Patient de 50 ans. Créat 90 µmol/L", claims + [.quoted(.result("creatinine", 90, "µmol/L"), "Créat 90 µmol/L")]
+      ).renalFunction
       #expect(found.creatinine?.value == 90 && found.egfr == nil)
     }
   }

@@ -31,10 +31,12 @@ internal import Testing
     #expect(try await accepts(.medication("Med") { $0.quantity = .init(value: value, max: max, unit: "tablet") }, "Med 1 à 2 cp") == holds)
   }
 
-  @Test(arguments: [
-    ("Med 3 fois par jour", 3.0), ("Med matin et soir", 2), ("Med matin, midi et soir", 3), ("Med x3/j", 3), ("Med 1-0-1", 2), ("Med 1 fois par jour", 1), ("Med un jour sur deux", 0.5),
-    ("Med 3 fois par semaine", 3.0 / 7),
-  ] as [(String, Double)])
+  @Test(
+    arguments: [
+      ("Med 3 fois par jour", 3.0), ("Med matin et soir", 2), ("Med matin, midi et soir", 3), ("Med x3/j", 3), ("Med 1-0-1", 2),
+      ("Med 1 fois par jour", 1), ("Med un jour sur deux", 0.5),
+      ("Med 3 fois par semaine", 3.0 / 7),
+    ] as [(String, Double)])
   func frequencyHolds(words: String, times: Double) async throws {
     #expect(try await accepts(.medication("Med") { $0.frequency.timesPerDay = times }, words))
   }
@@ -45,7 +47,8 @@ internal import Testing
   }
 
   @Test(arguments: [
-    ("Med toutes les 8 heures", 8.0, true), ("Med /8h", 8, true), ("Med toutes les 8 heures", 6, false), ("Med une fois par semaine", 168, true), ("Med le lundi", 168, true),
+    ("Med toutes les 8 heures", 8.0, true), ("Med /8h", 8, true), ("Med toutes les 8 heures", 6, false),
+    ("Med une fois par semaine", 168, true), ("Med le lundi", 168, true),
     ("Med le matin", 12, false), ("Med tous les 3 mois", 2160, true),
   ])
   func interval(words: String, hours: Double, holds: Bool) async throws {
@@ -57,12 +60,17 @@ internal import Testing
     #expect(try await accepts(.medication("Med") { $0.duration = .init(value: days, unit: .days) }, words) == holds)
   }
 
-  @Test(arguments: [("Créatinine 75 µmol/L", 75.0, true), ("Créatinine 75 µmol/L", 57, false), ("Hb 9,8", 9.8, true), ("Hb 9,8", 98, false), ("K+ 4", 4.2, false)])
+  @Test(arguments: [
+    ("Créatinine 75 µmol/L", 75.0, true), ("Créatinine 75 µmol/L", 57, false), ("Hb 9,8", 9.8, true), ("Hb 9,8", 98, false),
+    ("K+ 4", 4.2, false),
+  ])
   func measurement(words: String, value: Double, holds: Bool) async throws {
     #expect(try await accepts(.result("creatinine", value), words) == holds)
   }
 
-  @Test(arguments: [("81 ans", 81.0, true), ("81 ans", 18, false), ("âgé de 8 mois", 8, true)]) func age(words: String, value: Double, holds: Bool) async throws {
+  @Test(arguments: [("81 ans", 81.0, true), ("81 ans", 18, false), ("âgé de 8 mois", 8, true)]) func age(
+    words: String, value: Double, holds: Bool
+  ) async throws {
     #expect(try await accepts(.age(value, .years), words) == holds)
   }
 

@@ -7,7 +7,8 @@ struct DisplayWidthTests {
   @Test(
     "columns of a text",
     arguments: [
-      ("", 0), ("abc", 3), ("créatinine", 10), ("cre\u{301}atinine", 10), ("½ cp", 4), ("µg/m²", 5), ("患者", 4), ("한국", 4), ("ﾊﾝ", 2), ("ｆｕｌｌ", 8),
+      ("", 0), ("abc", 3), ("créatinine", 10), ("cre\u{301}atinine", 10), ("½ cp", 4), ("µg/m²", 5), ("患者", 4), ("한국", 4), ("ﾊﾝ", 2),
+      ("ｆｕｌｌ", 8),
       ("👩‍⚕️", 2), ("🇫🇷", 2), ("❤️", 2), ("❤", 1), ("👍🏽", 2), ("↓ ↑ ‼", 5), ("a\u{200D}b", 2), ("‘“«»”’", 6), ("✗ · ‖ › ~ ␛", 11),
     ])
   func width(text: String, expected: Int) { #expect(displayWidth(text) == expected) }
@@ -30,7 +31,9 @@ struct DisplayWidthTests {
 
   @Test("a table gives way from its widest column") func table() {
     let cells = ["NOM", "une posologie assez longue pour deux lignes", "arrêté"].map { StyledText($0) }
-    let table = Table(columns: [.init(minimum: 3), .init(minimum: 10), .init(minimum: nil)], rows: [cells, [StyledText("B"), StyledText(), StyledText("x")]])
+    let table = Table(
+      columns: [.init(minimum: 3), .init(minimum: 10), .init(minimum: nil)],
+      rows: [cells, [StyledText("B"), StyledText(), StyledText("x")]])
     let rows = table.lines(width: 34)
     #expect(rows[0].count == 3)
     #expect(rows[1].count == 1)

@@ -20,9 +20,11 @@ enum EnglishLetter {
     note.problem("fever", "No fever", .symptom) { $0.polarity = .absent }
     note.problem("shortness of breath", "short of breath", .symptom) { $0.certainty = .hypothetical }
     note.medication(
-      "Salbutamol", ["salbutamol"], .home, sig: Sig(100, "µg", take: 2, "puff", route: "inhaled", prn: true), says: "Salbutamol 100 µg 2 puffs as needed")
+      "Salbutamol", ["salbutamol"], .home, sig: Sig(100, "µg", take: 2, "puff", route: "inhaled", prn: true),
+      says: "Salbutamol 100 µg 2 puffs as needed")
     note.medication(
-      "Clenil", ["beclometasone"], .discharge, .changed, sig: Sig(50, "µg", take: 1, to: 2, "puff", route: "inhaled", perDay: 2), says: "Clenil 50 µg 1-2 puffs bd")
+      "Clenil", ["beclometasone"], .discharge, .changed, sig: Sig(50, "µg", take: 1, to: 2, "puff", route: "inhaled", perDay: 2),
+      says: "Clenil 50 µg 1-2 puffs bd")
     note.medication(
       "Prednisolone", ["prednisolone"], .discharge, .started,
       sig: Sig(

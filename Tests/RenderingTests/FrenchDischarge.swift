@@ -68,7 +68,8 @@ enum FrenchDischarge {
     note.problem("œdèmes des membres inférieurs", "œdèmes des membres inférieurs", .symptom, icd10: "R60.0")
     note.problem("embolie pulmonaire", "embolie pulmonaire", icd10: "I26.9") { $0.certainty = .possible }
     for (name, code) in [
-      ("HTA", "I10"), ("fibrillation atriale", "I48"), ("diabète de type 2", "E11.9"), ("hypothyroïdie", "E03.9"), ("maladie rénale chronique", "N18.9"),
+      ("HTA", "I10"), ("fibrillation atriale", "I48"), ("diabète de type 2", "E11.9"), ("hypothyroïdie", "E03.9"),
+      ("maladie rénale chronique", "N18.9"),
     ] {
       note.problem(name, name, icd10: code) { $0.time = .history }
     }
@@ -93,7 +94,8 @@ enum FrenchDischarge {
     note.medication("ELIQUIS", ["apixaban"], .home, sig: apixaban(), says: "ELIQUIS 2,5 mg 1 cp matin et soir")
     note.medication(
       "METFORMINE", ["metformin"], .home, .stopped,
-      sig: Sig(1000, "mg", take: 1, "tablet", perDay: 2, [.morning, .evening], daily: Amount(2000, "mg")), says: "METFORMINE 1000 mg 1 cp matin et soir",
+      sig: Sig(1000, "mg", take: 1, "tablet", perDay: 2, [.morning, .evening], daily: Amount(2000, "mg")),
+      says: "METFORMINE 1000 mg 1 cp matin et soir",
       "arrêtée")
     note.medication(
       "LANTUS", ["insulin glargine"], .home, .changed,
@@ -116,7 +118,8 @@ enum FrenchDischarge {
       sig: Sig(take: 14, "IU", route: "subcutaneous", perDay: 1, [.evening], daily: Amount(14, "IU")), says: "LANTUS 14 UI le soir en SC")
     note.medication(
       "ENTRESTO", ["sacubitril", "valsartan"], .discharge, .started,
-      sig: Sig(24, "mg", take: 1, "tablet", perDay: 2, [.morning, .evening], daily: Amount(48, "mg")), says: "ENTRESTO 24 mg/26 mg 1 cp matin et soir")
+      sig: Sig(24, "mg", take: 1, "tablet", perDay: 2, [.morning, .evening], daily: Amount(48, "mg")),
+      says: "ENTRESTO 24 mg/26 mg 1 cp matin et soir")
     note.medication(
       "UVEDOSE", ["cholecalciferol"], .discharge, .planned, sig: Sig(100_000, "IU", take: 1, "ampoule", every: 720),
       says: "UVEDOSE 100 000 UI 1 ampoule par mois")
@@ -125,8 +128,11 @@ enum FrenchDischarge {
       says: "FUROSEMIDE IV 40 mg x 2/j")
     note.medication(
       "CEFTRIAXONE", ["ceftriaxone"], .inpatient,
-      sig: Sig(1, "g", every: 24, for: Sig.Duration(value: 7, unit: .days), daily: Amount(1, "g")), says: "CEFTRIAXONE 1 g/24h pendant 7 jours")
-    note.medication("AUGMENTIN", ["amoxicillin", "clavulanic acid"], .mentioned, .stopped, sig: Sig(1, "g"), says: "AUGMENTIN 1 g/125 mg arrêté en février")
+      sig: Sig(1, "g", every: 24, for: Sig.Duration(value: 7, unit: .days), daily: Amount(1, "g")),
+      says: "CEFTRIAXONE 1 g/24h pendant 7 jours")
+    note.medication(
+      "AUGMENTIN", ["amoxicillin", "clavulanic acid"], .mentioned, .stopped, sig: Sig(1, "g"),
+      says: "AUGMENTIN 1 g/125 mg arrêté en février")
   }
 
   private static func results(_ note: inout RecordBuilder) {

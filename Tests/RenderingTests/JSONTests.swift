@@ -1,7 +1,6 @@
 import ClinicalRecord
-import Testing
-
 import Rendering
+import Testing
 
 @Suite("JSON formats")
 struct JSONTests {

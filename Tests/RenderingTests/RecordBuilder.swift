@@ -31,27 +31,32 @@ struct RecordBuilder {
     record.problems.append(Problem(name: name, kind: kind, assertion: assertion, codes: codes, evidence: evidence([quote])))
   }
 
-  mutating func allergy(_ substance: String, _ reaction: String? = nil, says quote: String, _ change: (inout Assertion) -> Void = { _ in }) {
+  mutating func allergy(_ substance: String, _ reaction: String? = nil, says quote: String, _ change: (inout Assertion) -> Void = { _ in })
+  {
     var assertion = Assertion()
     change(&assertion)
     record.allergies.append(Allergy(substance: substance, reaction: reaction, assertion: assertion, codes: [], evidence: evidence([quote])))
   }
 
   mutating func medication(
-    _ name: String, _ ingredients: [String], _ list: Medication.List, _ status: Medication.Status = .active, sig: Sig, says quotes: String...
+    _ name: String, _ ingredients: [String], _ list: Medication.List, _ status: Medication.Status = .active, sig: Sig,
+    says quotes: String...
   ) {
     record.medications.append(
       Medication(
-        name: name, ingredients: ingredients, codes: [], list: list, status: status, sig: sig, assertion: Assertion(), evidence: evidence(quotes)))
+        name: name, ingredients: ingredients, codes: [], list: list, status: status, sig: sig, assertion: Assertion(),
+        evidence: evidence(quotes)))
   }
 
   mutating func measurement(
-    _ name: String, _ label: String, _ value: Double, _ unit: String?, _ flag: Measurement.Flag? = nil, comparator: Measurement.Comparator? = nil,
+    _ name: String, _ label: String, _ value: Double, _ unit: String?, _ flag: Measurement.Flag? = nil,
+    comparator: Measurement.Comparator? = nil,
     date: String? = nil, says quote: String
   ) {
     record.measurements.append(
       Measurement(
-        name: name, label: label, value: value, unit: unit, comparator: comparator, flag: flag, date: date, codes: [], evidence: evidence([quote])))
+        name: name, label: label, value: value, unit: unit, comparator: comparator, flag: flag, date: date, codes: [],
+        evidence: evidence([quote])))
   }
 
   mutating func procedure(_ name: String, _ date: String?, _ quote: String, _ change: (inout Assertion) -> Void = { _ in }) {
@@ -69,7 +74,8 @@ extension Sig {
   /// A sig as a test writes it: `Sig(5, "mg", take: 1, "tablet", perDay: 1, [.morning])`.
   init(
     _ strength: Double? = nil, _ unit: String? = nil, take: Double? = nil, to: Double? = nil, _ form: String? = nil, route: String? = nil,
-    perDay: Double? = nil, every: Double? = nil, _ times: [Moment] = [], prn: Bool = false, for duration: Duration? = nil, words: String? = nil,
+    perDay: Double? = nil, every: Double? = nil, _ times: [Moment] = [], prn: Bool = false, for duration: Duration? = nil,
+    words: String? = nil,
     daily: Amount? = nil
   ) {
     self.init()

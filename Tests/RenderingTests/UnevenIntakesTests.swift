@@ -28,7 +28,9 @@ struct UnevenIntakesTests {
         Sig(take: 1, to: 2, "tablet", perDay: 2, [.morning, .bedtime], words: "1-0-0-2"), "1 cp matin, 2 cp coucher",
         "1 tablet morning, 2 tablets bedtime"),
       Said(
-        Sig(take: 4, to: 10, "IU", route: "subcutaneous", perDay: 3, [.morning, .noon, .evening], words: "matin, 4 UI midi, 6 UI soir", daily: Amount(20, "IU")),
+        Sig(
+          take: 4, to: 10, "IU", route: "subcutaneous", perDay: 3, [.morning, .noon, .evening], words: "matin, 4 UI midi, 6 UI soir",
+          daily: Amount(20, "IU")),
         "10 UI matin, 4 UI midi, 6 UI soir SC", "10 units morning, 4 units noon, 6 units evening SC"),
       Said(
         Sig(take: 0.5, to: 1, "tablet", perDay: 3, [.morning, .noon, .evening], words: "1 / ½ / 1"), "1 cp matin, ½ cp midi, 1 cp soir",
@@ -42,7 +44,8 @@ struct UnevenIntakesTests {
   @Test(
     "where they do not, both ends are given and no dose gets a moment",
     arguments: [
-      insulin(nil), insulin("soir, 6 UI matin"), insulin("matin 8 UI, soir"), insulin("8 UI soir, 6 UI matin"), insulin("matin, 8 UI soir", total: 15),
+      insulin(nil), insulin("soir, 6 UI matin"), insulin("matin 8 UI, soir"), insulin("8 UI soir, 6 UI matin"),
+      insulin("matin, 8 UI soir", total: 15),
       insulin("matin et soir"), insulin("matin, 7 UI soir"), insulin("6 à 8 UI matin et soir"), insulin("8-6-0"),
     ])
   func untold(sig: Sig) { #expect(posology(sig, in: .french) == "6 à 8 UI matin et soir") }

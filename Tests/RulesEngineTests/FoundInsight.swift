@@ -56,17 +56,27 @@ extension PatientRecord {
   var insights: [FoundInsight] {
     var all: [FoundInsight] = []
     if let age = patient.age {
-      all.append(.init(category: .age, name: "age", evidence: age.evidence, values: ["value": plain(age.value), "unit": age.unit.rawValue]))
+      all.append(
+        .init(category: .age, name: "age", evidence: age.evidence, values: ["value": plain(age.value), "unit": age.unit.rawValue]))
     }
-    if let sex = patient.sex { all.append(.init(category: .sex, name: "sex", evidence: sex.evidence, values: ["value": sex.value.rawValue])) }
+    if let sex = patient.sex {
+      all.append(.init(category: .sex, name: "sex", evidence: sex.evidence, values: ["value": sex.value.rawValue]))
+    }
     if let reason = stay.reason { all.append(.init(category: .reason, name: reason.text, evidence: reason.evidence)) }
-    if let day = stay.admitted { all.append(.init(category: .admitted, name: "admitted", evidence: day.evidence, values: ["date": day.date])) }
-    if let day = stay.discharged { all.append(.init(category: .discharged, name: "discharged", evidence: day.evidence, values: ["date": day.date])) }
+    if let day = stay.admitted {
+      all.append(.init(category: .admitted, name: "admitted", evidence: day.evidence, values: ["date": day.date]))
+    }
+    if let day = stay.discharged {
+      all.append(.init(category: .discharged, name: "discharged", evidence: day.evidence, values: ["date": day.date]))
+    }
     all += problems.map {
-      .init(category: .problem, name: $0.name, evidence: $0.evidence, values: $0.assertion.values.merging(["kind": $0.kind.rawValue]) { $1 })
+      .init(
+        category: .problem, name: $0.name, evidence: $0.evidence, values: $0.assertion.values.merging(["kind": $0.kind.rawValue]) { $1 })
     }
     all += allergies.map {
-      .init(category: .allergy, name: $0.substance, evidence: $0.evidence, values: $0.assertion.values.merging(["reaction": $0.reaction]) { $1 })
+      .init(
+        category: .allergy, name: $0.substance, evidence: $0.evidence, values: $0.assertion.values.merging(["reaction": $0.reaction]) { $1 }
+      )
     }
     all += medications.map(\.insight)
     all += procedures.map {
@@ -76,7 +86,8 @@ extension PatientRecord {
       .init(
         category: .measurement, name: $0.label, evidence: $0.evidence,
         values: [
-          "name": $0.name, "value": plain($0.value), "unit": $0.unit, "flag": $0.flag?.rawValue, "comparator": $0.comparator?.rawValue, "date": $0.date,
+          "name": $0.name, "value": plain($0.value), "unit": $0.unit, "flag": $0.flag?.rawValue, "comparator": $0.comparator?.rawValue,
+          "date": $0.date,
         ])
     }
     all += followUp.map { .init(category: .followup, name: $0.text, evidence: $0.evidence, values: ["date": $0.date]) }

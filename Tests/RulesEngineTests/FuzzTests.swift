@@ -18,7 +18,8 @@ internal import TextScanning
 
   @Test(arguments: 0..<4) func randomText(part: Int) async throws {
     let pieces = Array(
-      "aàéœßIİǅ09½²µΩж中🙂👩‍👩‍👧\u{300}\u{301}\u{200B}\u{FEFF}\u{A0}\u{202F}\u{2028}\u{85} \t\n\r.,;:/-–'’\"«»()[]{}|*•#=<>≤≥→°%+_^~?!@&".unicodeScalars)
+      "aàéœßIİǅ09½²µΩж中🙂👩‍👩‍👧\u{300}\u{301}\u{200B}\u{FEFF}\u{A0}\u{202F}\u{2028}\u{85} \t\n\r.,;:/-–'’\"«»()[]{}|*•#=<>≤≥→°%+_^~?!@&"
+        .unicodeScalars)
     for seed in part * 20..<part * 20 + 20 {
       var random = SplitMix(seed: UInt64(1_000 + seed))
       var text = ""
@@ -35,7 +36,9 @@ internal import TextScanning
     for seed in part * 40..<part * 40 + 40 {
       var random = SplitMix(seed: UInt64(9_000 + seed))
       var lines: [Substring] = []
-      for _ in 0...random.below(6) { lines += cases[random.below(cases.count)].note.split(separator: "\n", omittingEmptySubsequences: false) }
+      for _ in 0...random.below(6) {
+        lines += cases[random.below(cases.count)].note.split(separator: "\n", omittingEmptySubsequences: false)
+      }
       let notes = lines
       for _ in 0..<random.below(4) {
         let index = random.below(lines.count)

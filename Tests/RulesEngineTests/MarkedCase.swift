@@ -51,7 +51,9 @@ extension MarkedCase {
 
   private init(head: Substring, lines: [Substring]) throws {
     let words = head.split(separator: " ", maxSplits: 2)
-    guard words.count == 3, let language = Language(rawValue: String(words[1])) else { throw CaseError(description: "no head of a case: \(head)") }
+    guard words.count == 3, let language = Language(rawValue: String(words[1])) else {
+      throw CaseError(description: "no head of a case: \(head)")
+    }
     id = String(words[0])
     self.language = language
     var lines = lines[...]

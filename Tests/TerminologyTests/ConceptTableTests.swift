@@ -3,7 +3,8 @@ internal import TextScanning
 
 @Suite struct ConceptTableTests {
   private func isSlug(_ text: String) -> Bool {
-    !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-" || $0 == "_") } && !text.hasPrefix("-") && !text.hasSuffix("-")
+    !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-" || $0 == "_") } && !text.hasPrefix("-")
+      && !text.hasSuffix("-")
   }
 
   @Test func conceptsAreUniqueSlugs() throws {
@@ -32,7 +33,9 @@ internal import TextScanning
   }
 
   /// What a term says is one concept of a file in a language; a term of both files is a disorder, for that file is loaded first.
-  @Test(arguments: ["disorders", "symptoms", "procedures", "substances"], ["fr", "en"]) func termsAreUnambiguous(name: String, language: String) throws {
+  @Test(arguments: ["disorders", "symptoms", "procedures", "substances"], ["fr", "en"]) func termsAreUnambiguous(
+    name: String, language: String
+  ) throws {
     let table = try Table(name)
     var owner: [String: String] = [:]
     for row in table.rows {

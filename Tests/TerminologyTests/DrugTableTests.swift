@@ -52,7 +52,9 @@ internal import TextScanning
   @Test func countries() throws {
     for row in try Table("brands").rows {
       let countries = row.codes(3)
-      #expect(!countries.isEmpty && Set(countries).isSubset(of: ["fr", "uk", "us"]) && Set(countries).count == countries.count, "brands:\(row.line)")
+      #expect(
+        !countries.isEmpty && Set(countries).isSubset(of: ["fr", "uk", "us"]) && Set(countries).count == countries.count,
+        "brands:\(row.line)")
     }
   }
 
@@ -78,6 +80,8 @@ internal import TextScanning
     for row in try Table("ingredients").rows {
       for name in names(row) where !name.hasPrefix("=") { #expect(name.count > 2, "ingredients:\(row.line): «\(name)»") }
     }
-    for row in try Table("brands").rows where !row.cells[0].hasPrefix("=") { #expect(row.cells[0].count > 2, "brands:\(row.line): «\(row.cells[0])»") }
+    for row in try Table("brands").rows where !row.cells[0].hasPrefix("=") {
+      #expect(row.cells[0].count > 2, "brands:\(row.line): «\(row.cells[0])»")
+    }
   }
 }

@@ -20,10 +20,14 @@ internal import TextScanning
   }
 
   @Test(arguments: [
-    ("paracétamol", "paracetamol"), ("PARACETAMOL", "paracetamol"), ("Paracétamol 1 g", "paracetamol"), ("parace\u{301}tamol", "paracetamol"),
-    ("DOLIPRANE", "paracetamol"), ("Zestryl", "lisinopril"), ("lisinopril", "lisinopril"), ("Kardégic", "acetylsalicylic acid"), ("KARDEGIC", "acetylsalicylic acid"),
-    ("furosémide", "furosemide"), ("Lasilix", "furosemide"), ("metformine", "metformin"), ("Solu-Médrol", "methylprednisolone"), ("SOLUMEDROL", "methylprednisolone"),
-    ("Solu Medrol", "methylprednisolone"), ("solu‑medrol", "methylprednisolone"), ("insuline glargine", "insulin glargine"), ("Abasaglar", "insulin glargine"),
+    ("paracétamol", "paracetamol"), ("PARACETAMOL", "paracetamol"), ("Paracétamol 1 g", "paracetamol"),
+    ("parace\u{301}tamol", "paracetamol"),
+    ("DOLIPRANE", "paracetamol"), ("Zestryl", "lisinopril"), ("lisinopril", "lisinopril"), ("Kardégic", "acetylsalicylic acid"),
+    ("KARDEGIC", "acetylsalicylic acid"),
+    ("furosémide", "furosemide"), ("Lasilix", "furosemide"), ("metformine", "metformin"), ("Solu-Médrol", "methylprednisolone"),
+    ("SOLUMEDROL", "methylprednisolone"),
+    ("Solu Medrol", "methylprednisolone"), ("solu‑medrol", "methylprednisolone"), ("insuline glargine", "insulin glargine"),
+    ("Abasaglar", "insulin glargine"),
   ])
   func drugs(words: String, ingredient: String) throws {
     #expect(try #require(drug(words)).ingredients == [ingredient])
@@ -59,9 +63,12 @@ internal import TextScanning
   }
 
   @Test(arguments: [
-    ("hypertension artérielle", Language.french, "I10"), ("HYPERTENSION ARTERIELLE", .french, "I10"), ("HTA", .french, "I10"), ("hta", .french, "I10"),
-    ("high blood pressure", .english, "I10"), ("fibrillation auriculaire", .french, "I48.9"), ("atrial fibrillation", .english, "I48.9"), ("FA", .french, "I48.9"),
-    ("fièvres", .french, "R50.9"), ("œdème aigu du poumon", .french, "J81"), ("OEDEME AIGU DU POUMON", .french, "J81"), ("oedème aigu du poumon", .french, "J81"),
+    ("hypertension artérielle", Language.french, "I10"), ("HYPERTENSION ARTERIELLE", .french, "I10"), ("HTA", .french, "I10"),
+    ("hta", .french, "I10"),
+    ("high blood pressure", .english, "I10"), ("fibrillation auriculaire", .french, "I48.9"), ("atrial fibrillation", .english, "I48.9"),
+    ("FA", .french, "I48.9"),
+    ("fièvres", .french, "R50.9"), ("œdème aigu du poumon", .french, "J81"), ("OEDEME AIGU DU POUMON", .french, "J81"),
+    ("oedème aigu du poumon", .french, "J81"),
     ("non‑valvular AF", .english, "I48.9"),
   ])
   func problems(words: String, language: Language, code: String) throws {
@@ -77,8 +84,10 @@ internal import TextScanning
   }
 
   @Test(arguments: [
-    ("mg/L", "mg/L"), ("mg / l", "mg/L"), ("MG/L", "mg/L"), ("µmol/L", "µmol/L"), ("μmol/l", "µmol/L"), ("umol/L", "µmol/L"), ("10⁹/L", "G/L"), ("10^9/L", "G/L"),
-    ("x10^9/L", "G/L"), ("K/µL", "G/L"), ("UI/L", "IU/L"), ("/mm³", "/mm3"), ("mL/min/1,73 m²", "mL/min/1.73m2"), ("ml/min/1.73m2", "mL/min/1.73m2"), ("g/dL", "g/dL"),
+    ("mg/L", "mg/L"), ("mg / l", "mg/L"), ("MG/L", "mg/L"), ("µmol/L", "µmol/L"), ("μmol/l", "µmol/L"), ("umol/L", "µmol/L"),
+    ("10⁹/L", "G/L"), ("10^9/L", "G/L"),
+    ("x10^9/L", "G/L"), ("K/µL", "G/L"), ("UI/L", "IU/L"), ("/mm³", "/mm3"), ("mL/min/1,73 m²", "mL/min/1.73m2"),
+    ("ml/min/1.73m2", "mL/min/1.73m2"), ("g/dL", "g/dL"),
     ("bpm", "/min"), ("%", "%"), ("mmHg", "mmHg"),
   ])
   func units(written: String, name: String) throws {
@@ -124,7 +133,9 @@ internal import TextScanning
   @Test func everyIngredientFindsItself() throws {
     for row in try Table("ingredients").rows where !row.cells[0].hasPrefix("=") {
       let found = drug(row.cells[0], .english)
-      #expect(found?.words == row.cells[0] || found.map { folded($0.words) } == folded(row.cells[0]), "ingredients:\(row.line): \(row.cells[0]) → \(found?.words ?? "nothing")")
+      #expect(
+        found?.words == row.cells[0] || found.map { folded($0.words) } == folded(row.cells[0]),
+        "ingredients:\(row.line): \(row.cells[0]) → \(found?.words ?? "nothing")")
     }
   }
 }

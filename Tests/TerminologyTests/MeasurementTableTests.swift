@@ -66,7 +66,9 @@ internal import TextScanning
         #expect(found != nil, "measurements:\(row.line): «\(part)»")
         if let low = found?.low, let high = found?.high { #expect(low <= high, "measurements:\(row.line): «\(part)»") }
       }
-      for part in row.codes(5) { #expect((part.hasPrefix("<") || part.hasPrefix(">")) && Double(part.dropFirst()) != nil, "measurements:\(row.line): «\(part)»") }
+      for part in row.codes(5) {
+        #expect((part.hasPrefix("<") || part.hasPrefix(">")) && Double(part.dropFirst()) != nil, "measurements:\(row.line): «\(part)»")
+      }
       if !row.cells[6].isEmpty {
         let found = range(row.cells[6][...])
         #expect(found?.low != nil && found?.high != nil, "measurements:\(row.line): «\(row.cells[6])»")
@@ -85,7 +87,8 @@ internal import TextScanning
       let below = critical.first { $0.hasPrefix("<") }.flatMap { Double($0.dropFirst()) }
       let above = critical.first { $0.hasPrefix(">") }.flatMap { Double($0.dropFirst()) }
       let isLoaded =
-        same([kind.plausible?.low, kind.plausible?.high], [plausible?.low, plausible?.high]) && same(kind.ranges.map(\.low), ranges.map { $0?.low })
+        same([kind.plausible?.low, kind.plausible?.high], [plausible?.low, plausible?.high])
+        && same(kind.ranges.map(\.low), ranges.map { $0?.low })
         && same(kind.ranges.map(\.high), ranges.map { $0?.high }) && same([kind.criticalBelow, kind.criticalAbove], [below, above])
       #expect(isLoaded, "\(row.cells[0]): \(row.cells[4...6])")
     }
@@ -119,10 +122,14 @@ internal import TextScanning
       let plausible = range(row.cells[6][...])
       for part in row.codes(5) {
         guard let limit = Double(part.dropFirst()) else { continue }
-        if part.hasPrefix("<") { #expect(limit <= anyone?.low ?? .infinity, "measurements:\(row.line): «\(part)»") } else {
+        if part.hasPrefix("<") {
+          #expect(limit <= anyone?.low ?? .infinity, "measurements:\(row.line): «\(part)»")
+        } else {
           #expect(limit >= anyone?.high ?? -.infinity, "measurements:\(row.line): «\(part)»")
         }
-        if let low = plausible?.low, let high = plausible?.high { #expect((low...high).contains(limit), "measurements:\(row.line): «\(part)» is not plausible") }
+        if let low = plausible?.low, let high = plausible?.high {
+          #expect((low...high).contains(limit), "measurements:\(row.line): «\(part)» is not plausible")
+        }
       }
     }
   }

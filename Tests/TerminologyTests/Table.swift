@@ -7,8 +7,12 @@ struct Table: Sendable {
     var line: Int
     var cells: [String]
     /// The `|`-parted terms of a cell.
-    func terms(_ column: Int) -> [String] { cells[column].isEmpty ? [] : cells[column].split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
-    func codes(_ column: Int) -> [String] { cells[column].isEmpty ? [] : cells[column].split(separator: ";", omittingEmptySubsequences: false).map(String.init) }
+    func terms(_ column: Int) -> [String] {
+      cells[column].isEmpty ? [] : cells[column].split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    }
+    func codes(_ column: Int) -> [String] {
+      cells[column].isEmpty ? [] : cells[column].split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+    }
   }
 
   var name: String

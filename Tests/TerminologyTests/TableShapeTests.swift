@@ -6,11 +6,13 @@ internal import TextScanning
 /// What holds for every row of every table.
 @Suite struct TableShapeTests {
   private static let headers = [
-    "ingredients": "ingredient atc fr synonyms flags", "brands": "brand ingredients atc country route flags", "disorders": "concept icd10 fr en flags",
+    "ingredients": "ingredient atc fr synonyms flags", "brands": "brand ingredients atc country route flags",
+    "disorders": "concept icd10 fr en flags",
     "symptoms": "concept icd10 fr en flags", "measurements": "name fr en units ranges critical plausible flags", "units": "unit written",
     "headings": "section language heading", "procedures": "procedure fr en", "triggers": "phrase language effect direction",
     "statuses": "phrase language status direction", "sigwords": "phrase language kind value", "cues": "phrase language section",
-    "measured": "slug measurement", "modifiers": "phrase language side", "morphology": "ending language kind least except", "substances": "substance fr en",
+    "measured": "slug measurement", "modifiers": "phrase language side", "morphology": "ending language kind least except",
+    "substances": "substance fr en",
     "words": "class words",
   ]
 
@@ -24,7 +26,9 @@ internal import TextScanning
     for row in table.rows {
       #expect(row.cells.count == table.header.count, "\(name):\(row.line)")
       #expect(!row.cells[0].isEmpty, "\(name):\(row.line)")
-      for cell in row.cells { #expect(cell.trimmedOfSpaces == cell && !cell.contains("\r") && !cell.contains("  "), "\(name):\(row.line): «\(cell)»") }
+      for cell in row.cells {
+        #expect(cell.trimmedOfSpaces == cell && !cell.contains("\r") && !cell.contains("  "), "\(name):\(row.line): «\(cell)»")
+      }
     }
   }
 
@@ -34,7 +38,9 @@ internal import TextScanning
     for line in try Table.text("Sources/EmbeddedAssets/README.md").split(separator: "\n") where line.hasPrefix("| `") {
       guard let end = line.range(" | ") else { continue }
       let names = line[..<end.lowerBound].split(separator: "`").filter { $0.hasSuffix(".tsv") }.map { String($0.dropLast(4)) }
-      let columns = line[end.upperBound...].split(separator: "·").compactMap { part in part.split(separator: "`").dropFirst(part.hasPrefix("`") ? 0 : 1).first.map(String.init) }
+      let columns = line[end.upperBound...].split(separator: "·").compactMap { part in
+        part.split(separator: "`").dropFirst(part.hasPrefix("`") ? 0 : 1).first.map(String.init)
+      }
       for name in names {
         documented += 1
         #expect(try Table(name).header == columns, "\(name)")
@@ -45,7 +51,8 @@ internal import TextScanning
 
   /// Terms are not empty, not said twice in one row, and of `=` or of letters.
   @Test(arguments: [
-    ("ingredients", ["fr", "synonyms"]), ("disorders", ["fr", "en"]), ("symptoms", ["fr", "en"]), ("measurements", ["fr", "en"]), ("procedures", ["fr", "en"]),
+    ("ingredients", ["fr", "synonyms"]), ("disorders", ["fr", "en"]), ("symptoms", ["fr", "en"]), ("measurements", ["fr", "en"]),
+    ("procedures", ["fr", "en"]),
     ("substances", ["fr", "en"]), ("units", ["written"]),
   ])
   func terms(name: String, columns: [String]) throws {
@@ -59,7 +66,10 @@ internal import TextScanning
     }
   }
 
-  @Test(arguments: [("triggers", 4), ("statuses", 4), ("sigwords", 3), ("headings", 3), ("cues", 3), ("modifiers", 3), ("morphology", 2), ("words", 1), ("measured", 1), ("substances", 1), ("procedures", 1), ("measurements", 1), ("units", 1)])
+  @Test(arguments: [
+    ("triggers", 4), ("statuses", 4), ("sigwords", 3), ("headings", 3), ("cues", 3), ("modifiers", 3), ("morphology", 2), ("words", 1),
+    ("measured", 1), ("substances", 1), ("procedures", 1), ("measurements", 1), ("units", 1),
+  ])
   func noRowTwice(name: String, columns: Int) throws {
     let table = try Table(name)
     let keys = table.rows.map { $0.cells.prefix(columns).joined(separator: " · ") }
@@ -67,11 +77,17 @@ internal import TextScanning
   }
 
   @Test(arguments: [
-    ("headings", "language", "fr en"), ("cues", "language", "fr en"), ("modifiers", "language", "fr en"), ("morphology", "language", "fr en"),
-    ("triggers", "language", "fr en"), ("statuses", "language", "fr en"), ("sigwords", "language", "fr en *"), ("modifiers", "side", "after before both"),
-    ("morphology", "kind", "disorder symptom procedure"), ("ingredients", "flags", "word"), ("brands", "flags", "word"), ("disorders", "flags", "state negative"),
+    ("headings", "language", "fr en"), ("cues", "language", "fr en"), ("modifiers", "language", "fr en"),
+    ("morphology", "language", "fr en"),
+    ("triggers", "language", "fr en"), ("statuses", "language", "fr en"), ("sigwords", "language", "fr en *"),
+    ("modifiers", "side", "after before both"),
+    ("morphology", "kind", "disorder symptom procedure"), ("ingredients", "flags", "word"), ("brands", "flags", "word"),
+    ("disorders", "flags", "state negative"),
     ("symptoms", "flags", "state negative"), ("measurements", "flags", "score vital drug_level derived"),
-    ("brands", "route", "inhaled nasal subcutaneous intravenous intramuscular transdermal ophthalmic otic topical rectal vaginal sublingual"),
+    (
+      "brands", "route",
+      "inhaled nasal subcutaneous intravenous intramuscular transdermal ophthalmic otic topical rectal vaginal sublingual"
+    ),
   ])
   func allowedValues(name: String, column: String, allowed: String) throws {
     let table = try Table(name)

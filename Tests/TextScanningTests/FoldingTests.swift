@@ -35,7 +35,9 @@ internal import TextScanning
   /// `folded` of an upper case letter is that of its lower case, for every Latin letter of French and its neighbours.
   @Test func caseNeverMatters() {
     for value in (0x41 as UInt32)..<0x180 {
-      guard let scalar = Unicode.Scalar(value), scalar.properties.isAlphabetic, value != 0xB5, value != 0x130, value != 0x131, value != 0x17F else { continue }
+      guard let scalar = Unicode.Scalar(value), scalar.properties.isAlphabetic, value != 0xB5, value != 0x130, value != 0x131,
+        value != 0x17F
+      else { continue }
       let character = String(Character(scalar))
       #expect(folded(character.uppercased()) == folded(character.lowercased()), "\(character)")
     }
@@ -53,7 +55,8 @@ internal import TextScanning
 
   @Test(arguments: [
     ("a", FoldedScalar.Kind.letter), ("é", .letter), ("7", .digit), ("²", .superscript), (",", .punctuation), ("\t", .space),
-    ("\u{A0}", .space), ("\u{2028}", .space), ("'", .joiner), ("\u{301}", .ignored), ("\u{FEFF}", .ignored), ("½", .punctuation), ("°", .punctuation),
+    ("\u{A0}", .space), ("\u{2028}", .space), ("'", .joiner), ("\u{301}", .ignored), ("\u{FEFF}", .ignored), ("½", .punctuation),
+    ("°", .punctuation),
     ("→", .punctuation), ("中", .letter),
   ])
   func kinds(text: String, kind: FoldedScalar.Kind) throws {

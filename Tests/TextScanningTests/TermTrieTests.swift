@@ -11,11 +11,15 @@ internal import TextScanning
     }
 
     /// The words that the longest phrase at `start` takes, and its row.
-    func longest(_ text: String, at start: Int = 0, end: Int? = nil, blockAt block: Int? = nil, accept: (Int32) -> Bool = { _ in true }) -> (String, Int)? {
+    func longest(_ text: String, at start: Int = 0, end: Int? = nil, blockAt block: Int? = nil, accept: (Int32) -> Bool = { _ in true })
+      -> (String, Int)?
+    {
       let note = NoteText(text)
       var tokens = note.tokens(vocabulary)
       if let block { tokens[block].flags.insert(.blockStart) }
-      guard let match = trie.longest(in: tokens, at: start, end: end ?? tokens.count, accept: { row, _ in accept(row) ? row : nil }) else { return nil }
+      guard let match = trie.longest(in: tokens, at: start, end: end ?? tokens.count, accept: { row, _ in accept(row) ? row : nil }) else {
+        return nil
+      }
       return (note.string(Int(tokens[start].start)..<Int(tokens[match.end - 1].end)), Int(match.row))
     }
   }

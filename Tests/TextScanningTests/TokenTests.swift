@@ -24,28 +24,32 @@ internal import TextScanning
   @Test func kinds() {
     #expect(
       seen("Hb 9,8²") == [
-        .init(text: "Hb", kind: .word), .init(text: "9", kind: .number), .init(text: ",", kind: .punctuation), .init(text: "8", kind: .number),
+        .init(text: "Hb", kind: .word), .init(text: "9", kind: .number), .init(text: ",", kind: .punctuation),
+        .init(text: "8", kind: .number),
         .init(text: "²", kind: .number),
       ])
   }
 
   @Test func flags() {
     let tokens = scan("HTA d'Effort\n - mL ⁹")
-    #expect(tokens.map(\.flags) == [
-      [.spaceBefore, .lineStart, .allCaps, .capitalized],
-      [.spaceBefore],
-      [.joined, .capitalized],
-      [.spaceBefore, .lineStart],
-      [.spaceBefore],
-      [.spaceBefore, .superscript],
-    ])
+    #expect(
+      tokens.map(\.flags) == [
+        [.spaceBefore, .lineStart, .allCaps, .capitalized],
+        [.spaceBefore],
+        [.joined, .capitalized],
+        [.spaceBefore, .lineStart],
+        [.spaceBefore],
+        [.spaceBefore, .superscript],
+      ])
   }
 
   @Test(arguments: ["ÉTAT", "À", "Œ", "ŠŽ"]) func capitalsWithAccents(word: String) {
     #expect(scan(word).first?.flags.isSuperset(of: [.allCaps, .capitalized]) == true)
   }
 
-  @Test(arguments: [("a\nb\nc", [0, 1, 2]), ("a\r\nb\r\nc", [0, 1, 2]), ("a\rb", [0, 1]), ("a\n\n\r\nb", [0, 3]), ("a b", [0, 0]), ("\na", [1])])
+  @Test(arguments: [
+    ("a\nb\nc", [0, 1, 2]), ("a\r\nb\r\nc", [0, 1, 2]), ("a\rb", [0, 1]), ("a\n\n\r\nb", [0, 3]), ("a b", [0, 0]), ("\na", [1]),
+  ])
   func lines(text: String, expected: [Int]) {
     let tokens = scan(text)
     #expect(tokens.map(\.line) == expected)
@@ -54,7 +58,10 @@ internal import TextScanning
     }
   }
 
-  @Test(arguments: [("COMPRIMÉS", "comprime", true), ("genoux", "genou", true), ("douleurs", "douleur", true), ("pus", "pu", false), ("HTA", "ht", false), ("abces", "abce", true)])
+  @Test(arguments: [
+    ("COMPRIMÉS", "comprime", true), ("genoux", "genou", true), ("douleurs", "douleur", true), ("pus", "pu", false), ("HTA", "ht", false),
+    ("abces", "abce", true),
+  ])
   func stems(word: String, stem: String, has: Bool) {
     let hash = scan(stem).first?.hash
     #expect((scan(word).first?.stemHash == hash) == has)
@@ -67,7 +74,9 @@ internal import TextScanning
   }
 
   @Test func hyphenIsOneOfMany() {
-    for hyphen in ["-", "‐", "‑", "–", "−"] { #expect(scan("anti\(hyphen)inflammatoire").map(\.flags.rawValue).last == Token.Flags.joined.rawValue) }
+    for hyphen in ["-", "‐", "‑", "–", "−"] {
+      #expect(scan("anti\(hyphen)inflammatoire").map(\.flags.rawValue).last == Token.Flags.joined.rawValue)
+    }
   }
 
   /// Tokens are in order, never empty, never overlap, begin and end on scalars, and skip no letter and no digit.
