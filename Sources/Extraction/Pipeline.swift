@@ -10,7 +10,7 @@ package struct Pipeline: Sendable {
   private let engine: any Engine
   private let verification: Verification
 
-  package init(engine: any Engine = OfflineEngine(), terms: Terminology = .embedded) {
+  package init(engine: any Engine = OfflineEngine(), terms: Terminology? = nil) {
     self.engine = engine
     verification = Verification(terms: terms)
   }

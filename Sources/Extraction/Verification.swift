@@ -4,23 +4,25 @@ internal import TextScanning
 
 /// Holds a claim's numbers and units against the words that are to prove it.
 package struct Verification: Sendable {
-  private let terms: Terminology
+  private let own: Terminology?
 
-  package init(terms: Terminology = .embedded) { self.terms = terms }
+  package init(terms: Terminology? = nil) { own = terms }
+
+  private func terms(_ language: Language) -> Terminology { own ?? .embedded(language) }
 
   /// What the claim says and its evidence does not; nil where all of it stands.
   package func fault(_ claim: Claim.Content, _ evidence: [Evidence], language: Language) -> String? {
     switch claim {
     case .age(let value, _):
-      let facts = Facts(evidence, language, terms)
+      let facts = Facts(evidence, language, terms(language))
       // from a birth date and the report's: two dates are its evidence
       return facts.holds(value) || evidence.count == 2 ? nil : "age"
     case .measurement(let measurement):
       if evidence.contains(where: { $0.text.utf8.holdsPlainly(measurement.value, commaIsDecimal: language == .french) }) { return nil }
-      return Facts(evidence, language, terms).holds(measurement.value) ? nil : measurement.name
+      return Facts(evidence, language, terms(language)).holds(measurement.value) ? nil : measurement.name
     case .medication(let medication):
       return medication.sig.hasNumbers && !medication.sig.holdsPlainly(evidence, language)
-        ? fault(medication.sig, Facts(evidence, language, terms)) : nil
+        ? fault(medication.sig, Facts(evidence, language, terms(language))) : nil
     case .sex, .reason, .admitted, .discharged, .problem, .allergy, .procedure, .followUp: return nil
     }
   }

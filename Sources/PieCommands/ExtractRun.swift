@@ -31,7 +31,7 @@ struct ExtractRun {
     let terminal = context.terminal
     var failures: [CommandFailure] = []
     Interruption.watch()
-    try await Batch(pipeline: pipeline, width: Cores.count).run(notes) { (path: String) in
+    try await Batch(pipeline: pipeline, width: notes.count > 1 ? Cores.count(context.files) : 1).run(notes) { (path: String) in
       let bytes = path == "-" ? try terminal.readAll() : try files.read(path)
       guard let bytes else { throw CommandFailure("\(path): there is no such file", .noInput) }
       do {

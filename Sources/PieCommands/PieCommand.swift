@@ -1,6 +1,5 @@
 package import ArgumentParser
 internal import Extraction
-internal import Terminology
 
 /// The root: names the subcommands, nothing else.
 package struct PieCommand: AsyncParsableCommand {
@@ -24,12 +23,6 @@ package struct PieCommand: AsyncParsableCommand {
 
   /// Runs what the arguments say and ends the process with its exit code.
   package static func run() async -> Never {
-    // the tables load while the arguments are read
-    if let name = CommandLine.arguments.dropFirst().first, ["extract", "sig", "assert"].contains(name),
-      !CommandLine.arguments.contains("--help")
-    {
-      Task.detached { _ = Terminology.embedded }
-    }
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

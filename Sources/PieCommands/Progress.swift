@@ -61,5 +61,15 @@ enum Interruption {
 }
 
 enum Cores {
-  static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// The cores that this process may use: what `taskset` or a container leaves it, else all.
+  static func count(_ files: any FileAccess) -> Int { allowed(files) ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Linux says so in hexadecimal digits, a bit a core.
+  private static func allowed(_ files: any FileAccess) -> Int? {
+    guard let status = try? files.read("/proc/self/status") else { return nil }
+    let key = "Cpus_allowed:"
+    let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(key) }
+    let bits = line?.dropFirst(key.count).reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
+    return bits.flatMap { $0 > 0 ? $0 : nil }
+  }
 }

@@ -140,8 +140,8 @@ struct SigParser {
     var end = number
     while end < limit, Int(note.text.tokens[end].end) <= match.end { end += 1 }
     guard end > number || match.end > Int(note.text.tokens[number - 1].end) else { return nil }
-    let unit = match.candidates.first { isDoseUnit[Int($0)] } ?? match.candidates[0]
-    return Unit(name: unitNames[Int(unit)], end: end, isDose: isDoseUnit[Int(unit)])
+    let unit = match.candidates.first { note.terms.isDoseUnit[Int($0)] } ?? match.candidates[0]
+    return Unit(name: note.terms.unitNames[Int(unit)], end: end, isDose: note.terms.isDoseUnit[Int(unit)])
   }
 
   private func take(_ state: inout State, _ first: Number, _ index: Int, _ range: Range<Int>) -> Int? {
@@ -534,14 +534,3 @@ struct SigParser {
     return name != "temperature" && name != "pain_score"
   }
 }
-
-/// Units that a strength or a quantity may bear.
-private let doseUnits: Set<String> = [
-  "mg", "g", "µg", "ng", "IU", "MIU", "kIU", "mL", "mmol", "mEq", "%", "mg/kg", "µg/kg", "IU/kg", "mg/m2", "g/m2", "µg/h", "µg/24h",
-  "mg/24h",
-  "g/24h", "mg/kg/day", "mg/mL", "µg/mL", "IU/mL", "mg/h", "IU/h", "mL/h", "mg/kg/24h", "µg/kg/min", "µg/min",
-]
-
-/// The units' names, by their index; a user's lexicons add none.
-private let unitNames: [String] = Terminology.embedded.units.names.map { Terminology.embedded.string($0) }
-private let isDoseUnit: [Bool] = unitNames.map { doseUnits.contains($0) }

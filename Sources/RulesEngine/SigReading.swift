@@ -22,6 +22,7 @@ extension RulesEngine {
   }
 
   private func read(_ line: String, _ language: Language) -> (reading: SigReading, consumed: Int) {
+    let terms = terms(language)
     let note = NoteAnalysis(NoteText(line), language: language, terms: terms)
     let reading = SigReading(text: line, name: nil, ingredients: [], codes: [], sig: Sig())
     guard !note.text.tokens.isEmpty else { return (reading, 0) }

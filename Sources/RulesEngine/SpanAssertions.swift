@@ -7,7 +7,9 @@ extension RulesEngine {
   /// a span that is not in the text, or holds no word, gets nil.
   package func assertions(in text: String, language: Language?, spans: [Range<Int>]) -> [Assertion?] {
     let noteText = NoteText(text)
-    let note = NoteAnalysis(noteText, language: language ?? LanguageGuess.guess(noteText).language, terms: terms)
+    let language = language ?? LanguageGuess.guess(noteText).language
+    let terms = terms(language)
+    let note = NoteAnalysis(noteText, language: language, terms: terms)
     let offsets = note.text.tokens.map { noteText.scalarOffset(ofByte: Int($0.start)) }
     return spans.map { span in
       guard span.lowerBound >= 0, span.upperBound <= noteText.scalarCount, !span.isEmpty else { return nil }

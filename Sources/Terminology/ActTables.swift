@@ -9,7 +9,7 @@ struct ActTables: Sendable {
   init() {}
 
   init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
-    procedures.open(places.procedures)
+    procedures.open(places.procedures, numbers)
     text.forEachRow(of: places.procedures, columns: 3) { cells in
       procedures.add(Procedures(slug: cells[0]), numbers)
       procedures.add(text, cells[1], .french)

@@ -10,7 +10,7 @@ struct DrugTables: Sendable {
   init() {}
 
   init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
-    drugs.open(places.ingredients.lowerBound..<places.brands.upperBound)
+    drugs.open(places.ingredients.lowerBound..<places.brands.upperBound, numbers)
     loadIngredients(text, places.ingredients, numbers)
     _ = loadBrands(text, places.brands, "brands.tsv", numbers)
     drugs.finish(numbers)

@@ -58,7 +58,10 @@ struct LexiconTerms<Entry: Sendable>: Sendable {
   }
 
   /// Makes room for the terms of a table.
-  mutating func open(_ table: Range<Int>) { phrases.open(table.count) }
+  mutating func open(_ table: Range<Int>, _ numbers: WordNumbers) {
+    phrases.open(numbers.languages == .all ? table.count : table.count / 2)
+    phrases.languages = numbers.languages
+  }
 
   /// Makes what was added findable.
   mutating func finish(_ numbers: WordNumbers) { phrases.finish(numbers) }
@@ -86,6 +89,8 @@ struct LexiconTerms<Entry: Sendable>: Sendable {
   }
 
   private var terms: [Term] = []
+  /// Terms of other languages are passed over.
+  fileprivate var languages = LanguageSet.all
   @usableFromInline private(set) var trie = TermTrie(capacity: 0)
   /// The words of the terms that are not in the trie yet, and where each term's end among them: a few thousand, so that they stay in
   /// the processor's cache and need no new memory.
@@ -144,6 +149,7 @@ struct LexiconTerms<Entry: Sendable>: Sendable {
   }
 
   mutating func add(_ text: TableText, _ cell: Cell, entry: Int32, _ languages: LanguageSet, joins: Bool) {
+    guard !languages.isDisjoint(with: self.languages) else { return }
     var start = Int(cell.start)
     let end = Int(cell.end)
     while start < end {

@@ -10,7 +10,7 @@ struct MeasurementTables: Sendable {
   init() {}
 
   init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
-    measurements.open(places.measurements)
+    measurements.open(places.measurements, numbers)
     loadMeasurements(text, places.measurements, loadUnits(text, places.units), numbers)
     measurements.finish(numbers)
     text.forEachRow(of: places.measured, columns: 2) { cells in

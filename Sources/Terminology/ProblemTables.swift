@@ -8,7 +8,7 @@ struct ProblemTables: Sendable {
   init() {}
 
   init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
-    problems.open(places.disorders.lowerBound..<places.symptoms.upperBound)
+    problems.open(places.disorders.lowerBound..<places.symptoms.upperBound, numbers)
     load(text, places.disorders, .disorder, numbers)
     load(text, places.symptoms, .symptom, numbers)
     problems.finish(numbers)

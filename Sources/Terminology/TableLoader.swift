@@ -7,7 +7,7 @@ internal import TextScanning
 /// A terminology in the making: reads all tables, then is turned into one.
 struct TableLoader {
   var texts = TableTexts(capacity: 2_000_000)
-  let numbers = WordNumbers()
+  let numbers: WordNumbers
   var words = WordClasses()
   var drugs = DrugTables()
   var problems = ProblemTables()
@@ -15,8 +15,9 @@ struct TableLoader {
   var measured = MeasurementTables()
   var phrases = PhraseTables()
 
-  /// Reads the embedded tables, on all cores.
-  init() {
+  /// Reads the embedded tables, on all cores: of a table with languages only the terms of these.
+  init(_ languages: LanguageSet) {
+    numbers = WordNumbers(languages: languages)
     let places = TablePlaces(&texts)
     texts.bytes.withUnsafeBufferPointer { words.load($0, places.words, self.numbers) }
     let loaded = Mutex((drugs: drugs, problems: problems, acts: acts, measured: measured, phrases: phrases))

@@ -26,15 +26,25 @@ package import TextScanning
   let measurementByName: [UInt64: Int32]
   let measuredBySlug: [UInt64: Int32]
 
-  /// The embedded tables.
-  package static let embedded = Terminology(TableLoader())
+  /// The units' names, by their index.
+  package let unitNames: [String]
+  /// Whether a strength or a quantity may bear a unit, by its index.
+  package let isDoseUnit: [Bool]
+
+  /// The embedded tables, whole.
+  package static let embedded = Terminology(TableLoader(.all))
+  private static let french = Terminology(TableLoader(.french))
+  private static let english = Terminology(TableLoader(.english))
+
+  /// The embedded tables as far as notes of one language need them: half the work of loading all. Entries have the same numbers in each.
+  package static func embedded(_ language: Language) -> Terminology { language == .french ? french : english }
 
   package func string(_ cell: Cell) -> String { text.withUnsafeBufferPointer { $0.string(cell) } }
 
   /// The embedded tables and a user's own, which have the columns of `ingredients.tsv`, `brands.tsv`, `disorders.tsv` or `symptoms.tsv`:
   /// the header says which. Throws where a table has none of these headers, or a row names an unknown ingredient.
   package convenience init(adding lexicons: [(name: String, bytes: [UInt8])]) throws(LexiconError) {
-    var loader = TableLoader()
+    var loader = TableLoader(.all)
     for lexicon in lexicons { try loader.load(lexicon.name, lexicon.bytes) }
     self.init(loader)
   }
@@ -60,5 +70,8 @@ package import TextScanning
     words = loader.words
     measurementByName = loader.measured.measurementByName
     measuredBySlug = loader.measured.measuredBySlug
+    let bytes = loader.texts.bytes
+    unitNames = bytes.withUnsafeBufferPointer { bytes in loader.measured.units.names.map { bytes.string($0) } }
+    isDoseUnit = unitNames.map { doseUnits.contains($0) }
   }
 }

@@ -100,3 +100,11 @@ package struct Units: Sendable {
     }
   }
 }
+
+/// Units that a strength or a quantity may bear.
+let doseUnits: Set<String> = [
+  "mg", "g", "µg", "ng", "IU", "MIU", "kIU", "mL", "mmol", "mEq", "%", "mg/kg", "µg/kg", "IU/kg", "mg/m2", "g/m2", "µg/h", "µg/24h",
+  "mg/24h",
+  "g/24h", "mg/kg/day", "mg/mL", "µg/mL", "IU/mL", "mg/h", "IU/h", "mL/h", "mg/kg/24h", "µg/kg/min", "µg/min",
+]
+
