@@ -43,7 +43,7 @@ struct RenalAssessment {
       case .g5: french ? "insuffisance rénale terminale" : "kidney failure"
       }
     let how = egfr.source == .reported ? (french ? "rapporté" : "reported") : (french ? "calculé, CKD-EPI 2021" : "computed, CKD-EPI 2021")
-    return "\(stage.rawValue), \(words) (\(how))"
+    return "\(words) (\(how))"
   }
 
   /// nil where the note gives no unit that is known.

@@ -23,6 +23,7 @@ struct ExtractCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("Notes: files, folders, or - for standard input.", valueName: "path")) var paths: [String] = []
   @Option(help: "text, json or jsonl. (default: by what is read and where the result goes)") var format: String?
+  @Flag(help: "The same as --format json.") var json = false
   @Option(
     name: [.short, .long],
     help: ArgumentHelp("Write there: a file, or a folder (ends in / or is there) for one file a note.", valueName: "path")) var output:
@@ -39,6 +40,10 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The largest note that is read, in MB.", valueName: "MB")) var noteMegabytes: Int?
   @Option(help: ArgumentHelp("Read this configuration file in place of those found.", valueName: "file")) var config: String?
 
+  func validate() throws {
+    if json, let format, format != "json" { throw ValidationError("--json and --format \(format) differ: give one of them.") }
+  }
+
   func run() async throws {
     let context = CommandContext.current
     let settings = try context.configuration(flags: flags)
@@ -49,7 +54,7 @@ struct ExtractCommand: AsyncParsableCommand {
     var flags: [String: FlagValue] = [:]
     func set(_ key: String, _ value: String?) { if let value { flags[key] = .text(value) } }
     set("config", config)
-    set("format", format)
+    set("format", json ? "json" : format)
     set("language", language)
     set("provider", provider)
     set("color", color)

@@ -5,6 +5,8 @@ internal import TextScanning
 /// Procedures, and what is to come: appointments, tests, and when to come back.
 struct ActFinder {
   let note: NoteAnalysis
+  /// Where results stand: a line of them is no appointment.
+  var results: [Range<Int>] = []
 
   struct ProcedureMention {
     var tokens: Range<Int>
@@ -71,7 +73,7 @@ struct ActFinder {
           || isAppointment(range, firm: !(isItem && section == .plan)) && !hasDrugDose(range) && (!isItem || !namesDrug(range))
       default: accepted = false
       }
-      guard accepted else { continue }
+      guard accepted, results.lazy.filter({ $0.overlaps(range) }).prefix(2).count < 2 else { continue }
       let date = range.lazy.compactMap { note.dates.date(note.text, at: $0) }.first { $0.day != nil }.flatMap { note.dates.iso($0) }
       found.append((range, date))
     }

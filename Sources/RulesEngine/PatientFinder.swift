@@ -103,6 +103,11 @@ struct PatientFinder {
       return true
     }
     if note.isWord(previous, .eventBefore) { return true }
+    // "depuis l'âge de 3 ans"; "âgé de 58 ans" ends in é
+    if index > 2, note.isWord(previous, .ofOnly), note.isWord(index - 2, .aged), !note.isWord(index - 3, .patientWord) {
+      let word = note.text.note.string(note.text.tokens[index - 2].range)
+      if word.hasSuffix("e"), !word.hasSuffix("ée"), note.isWord(index - 3, .articles) { return true }
+    }
     if note.text.language == .french, note.isWord(previous, .atOnly) { return true }
     return index > 2 && note.isWord(previous, .atOnly) && note.isWord(index - 2, .eventBefore)
   }

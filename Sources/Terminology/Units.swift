@@ -107,4 +107,3 @@ let doseUnits: Set<String> = [
   "mg/24h",
   "g/24h", "mg/kg/day", "mg/mL", "µg/mL", "IU/mL", "mg/h", "IU/h", "mL/h", "mg/kg/24h", "µg/kg/min", "µg/min",
 ]
-

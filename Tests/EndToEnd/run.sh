@@ -115,6 +115,9 @@ for note in "$french" "$english" "$prescription"; do
   expect "$name as JSON" 0 out '^  "format": "pie.record/1",$' quiet
   cp "$tmp/out" record.json
   holds "$name as JSON keeps to the schema and the note" validate record.json
+  run extract "$note" --json
+  expect "$name with --json" 0 quiet
+  holds "$name with --json is the same as with --format json" cmp -s "$tmp/out" record.json
   run extract "$note" --format jsonl
   expect "$name as a JSON line" 0 quiet
   cp "$tmp/out" record.jsonl
@@ -257,6 +260,8 @@ run extract "$french" --language de
 expect "a bad --language" 64 err '--language.*auto, fr or en.*de' silent
 run extract "$french" --format xml
 expect "a bad --format" 64 err '--format.*text, json or jsonl.*xml' silent
+run extract "$french" --json --format text
+expect "--json against --format" 64 err "--json and --format text differ" silent
 run extract "$french" --provider nobody
 expect "a bad --provider" 64 err '--provider.*offline.*nobody' silent
 PIE_COLOR=blue run extract "$french"

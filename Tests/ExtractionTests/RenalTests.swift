@@ -120,6 +120,6 @@ internal import Testing
 
   @Test func summariesSpeakTheNotesLanguage() async throws {
     let found = try await renal([(.result("egfr", 41, "mL/min/1.73m2"), "eGFR 41")], .english)
-    #expect(found.summary == "G3b, moderately to severely decreased kidney function (reported)")
+    #expect(found.summary == "moderately to severely decreased kidney function (reported)")
   }
 }
