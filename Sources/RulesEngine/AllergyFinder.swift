@@ -32,6 +32,7 @@ struct AllergyFinder {
         section(contents(sentence), index, &found)
       } else {
         prose(sentence, index, &found)
+        untolerated(sentence, &found)
       }
     }
     return found
@@ -98,6 +99,22 @@ struct AllergyFinder {
         found.append(none(at..<at + 1))
       }
       at = max(end, at + 1)
+    }
+  }
+
+  /// "cannot tolerate codeine", "ne supporte pas la codéine": the negation makes the statement, and does not deny it.
+  private func untolerated(_ sentence: Range<Int>, _ found: inout [AllergyMention]) {
+    for verb in sentence where note.isWord(verb, .tolerate) {
+      let around = max(sentence.lowerBound, verb - 2)..<min(verb + 2, sentence.upperBound)
+      guard let no = around.first(where: { $0 != verb && note.isWord($0, .verbNegation) }) else { continue }
+      let start = max(no, verb) + 1
+      guard let substance = substances(in: start..<min(start + 3, sentence.upperBound)).first else { continue }
+      let end = substance.tokens.upperBound
+      let reaction = reaction(after: end, sentence.upperBound)
+      found.append(
+        AllergyMention(
+          substance: substance.tokens, reaction: reaction, assertion: Assertion(), drug: substance.drug,
+          tokens: min(no, verb)..<max(end, reaction?.upperBound ?? 0)))
     }
   }
 

@@ -113,6 +113,8 @@ public import TextScanning
   case stage
   case ofOnly = "of_only"
   case allergy
+  case tolerate
+  case verbNegation = "verb_negation"
   case nothing
   case known
   case admissionWord = "admission_word"
