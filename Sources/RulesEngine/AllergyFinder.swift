@@ -69,7 +69,9 @@ struct AllergyFinder {
       }
       return
     }
-    append(substances, range, sentence, &found)
+    // "Arachide et œuf bien tolérés": named under the heading because they do no harm
+    let isTolerated = range.contains { note.isWord($0, .tolerate) } && !range.contains { note.isWord($0, .verbNegation) }
+    append(substances, range, sentence, &found, isDenied: isTolerated)
   }
 
   private func prose(_ sentence: Range<Int>, _ index: Int, _ found: inout [AllergyMention]) {
