@@ -53,6 +53,11 @@ def problems(language):
     return found
 
 
+def place(entity):
+    """Where an entity stands and what it is called: the same in both, as both are spaCy's."""
+    return {"start": entity.start_char, "end": entity.end_char, "text": entity.text, "label": entity.label_}
+
+
 class EDSNLP:
     """French: the rule-based pipeline of edsnlp's documentation, with its own drug lexicon (eds.drugs)."""
 
@@ -78,10 +83,7 @@ class EDSNLP:
     def record(self, doc):
         return [
             {
-                "start": entity.start_char,
-                "end": entity.end_char,
-                "text": entity.text,
-                "label": entity.label_,
+                **place(entity),
                 "code": entity.kb_id_,
                 "negated": entity._.negation,
                 "hypothesis": entity._.hypothesis,
@@ -111,10 +113,7 @@ class MedSpaCy:
     def record(self, doc):
         return [
             {
-                "start": entity.start_char,
-                "end": entity.end_char,
-                "text": entity.text,
-                "label": entity.label_,
+                **place(entity),
                 "code": entity._.target_rule.metadata["concept"],
                 "negated": entity._.is_negated,
                 "hypothesis": entity._.is_hypothetical or entity._.is_uncertain,

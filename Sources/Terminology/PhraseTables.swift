@@ -16,49 +16,38 @@ struct PhraseTables: Sendable {
   init(_ text: TableText, _ places: TablePlaces, _ numbers: WordNumbers) {
     let directions = CellNames<Trigger.Direction>()
     let effects = CellNames<Trigger.Effect>()
-    triggers.open(places.triggers, numbers)
-    text.forEachRow(of: places.triggers, columns: 4) { cells in
-      guard let effect = effects[text, cells[2]], let direction = directions[text, cells[3]] else { return }
-      triggers.add(Trigger(effect: effect, direction: direction), numbers)
-      triggers.add(text, cells[0], text.languages(cells[1]))
+    triggers.load(text, places.triggers, columns: 4, numbers) { cells in
+      guard let effect = effects[text, cells[2]], let direction = directions[text, cells[3]] else { return nil }
+      return Trigger(effect: effect, direction: direction)
     }
-    triggers.finish(numbers)
     let states = CellNames<StatusWord.Status>()
-    statuses.open(places.statuses, numbers)
-    text.forEachRow(of: places.statuses, columns: 4) { cells in
-      guard let status = states[text, cells[2]], let direction = directions[text, cells[3]] else { return }
-      statuses.add(StatusWord(status: status, direction: direction), numbers)
-      statuses.add(text, cells[0], text.languages(cells[1]))
+    statuses.load(text, places.statuses, columns: 4, numbers) { cells in
+      guard let status = states[text, cells[2]], let direction = directions[text, cells[3]] else { return nil }
+      return StatusWord(status: status, direction: direction)
     }
-    statuses.finish(numbers)
     let sections = CellNames<SectionName>()
-    headings.open(places.headings, numbers)
-    text.forEachRow(of: places.headings, columns: 3) { cells in
-      guard let section = sections[text, cells[0]] else { return }
-      headings.add(section, numbers)
-      headings.add(text, cells[2], text.languages(cells[1]))
-    }
-    headings.finish(numbers)
-    cues.open(places.cues, numbers)
-    text.forEachRow(of: places.cues, columns: 3) { cells in
-      guard let section = sections[text, cells[2]] else { return }
-      cues.add(section, numbers)
-      cues.add(text, cells[0], text.languages(cells[1]))
-    }
-    cues.finish(numbers)
+    headings.load(text, places.headings, columns: 3, term: 2, numbers) { sections[text, $0[0]] }
+    cues.load(text, places.cues, columns: 3, numbers) { sections[text, $0[2]] }
     let kinds = CellNames<SigWord.Kind>()
-    sigWords.open(places.sigwords, numbers)
-    text.forEachRow(of: places.sigwords, columns: 4) { cells in
-      guard let kind = kinds[text, cells[2]] else { return }
-      sigWords.add(SigWord(kind: kind, value: cells[3], number: text.number(cells[3].range) ?? 0), numbers)
-      sigWords.add(text, cells[0], text.languages(cells[1]))
+    sigWords.load(text, places.sigwords, columns: 4, numbers) { cells in
+      kinds[text, cells[2]].map { SigWord(kind: $0, value: cells[3], number: text.number(cells[3].range) ?? 0) }
     }
-    sigWords.finish(numbers)
-    modifiers.open(places.modifiers, numbers)
-    text.forEachRow(of: places.modifiers, columns: 3) { cells in
-      modifiers.add(Modifier(stands: text.equals(cells[2], "before") ? .before : .after), numbers)
-      modifiers.add(text, cells[0], text.languages(cells[1]))
+    modifiers.load(text, places.modifiers, columns: 3, numbers) { Modifier(stands: text.equals($0[2], "before") ? .before : .after) }
+  }
+}
+
+extension LexiconTerms {
+  /// Reads a table whose rows are an entry each, its terms in one cell and their languages in the cell with index 1. Rows that make no
+  /// entry are passed over.
+  fileprivate mutating func load(
+    _ text: TableText, _ table: Range<Int>, columns: Int, term: Int = 0, _ numbers: WordNumbers, entry: ([Cell]) -> Entry?
+  ) {
+    open(table, numbers)
+    text.forEachRow(of: table, columns: columns) { cells in
+      guard let entry = entry(cells) else { return }
+      add(entry, numbers)
+      add(text, cells[term], text.languages(cells[1]))
     }
-    modifiers.finish(numbers)
+    finish(numbers)
   }
 }
