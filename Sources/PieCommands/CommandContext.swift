@@ -32,6 +32,10 @@ package protocol FileAccess: Sendable {
   /// Whole or not at all: what stood there stays until all bytes are written.
   func write(_ bytes: [UInt8], to path: String) throws(CommandFailure)
   func append(_ bytes: [UInt8], to path: String) throws(CommandFailure)
+  /// nil where the path is no device and no pipe.
+  func stream(to path: String) throws(CommandFailure) -> OpenStream?
+  /// Where links lead; the path itself where there is no file yet.
+  func resolved(_ path: String) -> String
   func rename(_ from: String, to: String) throws(CommandFailure)
   func remove(_ path: String)
   func makeDirectory(_ path: String) throws(CommandFailure)

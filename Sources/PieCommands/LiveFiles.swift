@@ -25,6 +25,20 @@ struct LiveFiles: FileAccess {
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
+  func stream(to path: String) throws(CommandFailure) -> OpenStream? {
+    var info = stat()
+    guard stat(path, &info) == 0, info.st_mode & S_IFMT != S_IFREG, info.st_mode & S_IFMT != S_IFDIR else { return nil }
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw CommandFailure("\(path): cannot be written: \(errorText(errno))", .cannotCreate) }
+    return OpenStream(descriptor: descriptor, path: path)
+  }
+
+  func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   func filesBelow(_ path: String) throws(CommandFailure) -> [String] {
@@ -79,6 +93,21 @@ struct LiveFiles: FileAccess {
       throw CommandFailure("\(path): the folder cannot be made: \(errorText(errno))", .cannotCreate)
     }
   }
+}
+
+/// A device or a pipe, open for writing while this lives: a pipe's reader would take each closing for the end.
+package final class OpenStream: Sendable {
+  private let descriptor: Int32
+  let path: String
+
+  init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  func write(_ bytes: [UInt8]) throws(CommandFailure) { try writeAll(descriptor, bytes, path) }
 }
 
 func errorText(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -8,6 +8,8 @@ final class OutputSink: Sendable {
     case standardOutput
     /// Written beside it and renamed at the end.
     case file(String, partial: String)
+    /// A device or a pipe: written as it comes, since a rename would put a file in its place.
+    case stream(OpenStream)
     case folder([String])
   }
 
@@ -25,10 +27,14 @@ final class OutputSink: Sendable {
       if output.hasSuffix("/") || context.files.isDirectory(output) {
         if !context.files.isDirectory(output) { try context.files.makeDirectory(output) }
         target = .folder(Self.names(notes, in: output, format))
+      } else if let stream = try context.files.stream(to: output) {
+        target = .stream(stream)
       } else {
-        let partial = output + ".partial"
+        // a link stays one: what it points to is replaced
+        let path = context.files.resolved(output)
+        let partial = path + ".partial"
         context.files.remove(partial)
-        target = .file(output, partial: partial)
+        target = .file(path, partial: partial)
       }
     } else {
       target = .standardOutput
@@ -64,6 +70,7 @@ final class OutputSink: Sendable {
       switch target {
       case .standardOutput: "on standard output"
       case .file(_, let partial): "in \(partial)"
+      case .stream(let stream): "in \(stream.path)"
       case .folder: "in the folder"
       }
     return "stopped after \(done) of \(total) notes; what is done is \(where_)"
@@ -73,6 +80,7 @@ final class OutputSink: Sendable {
     switch target {
     case .standardOutput: try context.terminal.write(bytes)
     case .file(_, let partial): try context.files.append(bytes, to: partial)
+    case .stream(let stream): try stream.write(bytes)
     case .folder: break
     }
   }

@@ -168,6 +168,21 @@ run extract "$french" --format json --output out.json
 expect "--output FILE" 0 silent quiet
 holds "the file is what standard output would have been" cmp out.json record.json
 holds "no .partial is left" test ! -e out.json.partial
+mkfifo pipe
+cat pipe >piped.jsonl &
+child=$!
+run extract notes --format jsonl --output pipe
+expect "--output PIPE" 0 silent
+if ((status == 0)) && [[ -p pipe ]]; then wait "$child"; else kill "$child"; fi
+child=
+holds "the pipe is one still" test -p pipe
+holds "its reader gets every record" test "$(wc -l <piped.jsonl)" -eq 2
+echo old >linked.json
+ln -s linked.json link.json
+run extract "$french" --format json --output link.json
+expect "--output LINK" 0 silent quiet
+holds "the link is one still" test -L link.json
+holds "and the file behind it is written" cmp linked.json record.json
 run extract notes --format jsonl --output out.jsonl
 expect "--output FILE for a folder" 0 silent
 holds "the file keeps to the schema and the notes" validate out.jsonl
