@@ -36,7 +36,7 @@ let package = Package(
     // 5
     floor("Rendering", ["ClinicalRecord", "TextScanning"]),
     // 4
-    floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    floor("Extraction", ["RulesEngine", "LanguageModels", "Terminology", "ClinicalRecord", "TextScanning"]),
     // 3
     floor("RulesEngine", ["Terminology", "ClinicalRecord", "TextScanning"]),
     floor("LanguageModels"),
@@ -52,7 +52,7 @@ let package = Package(
 
     tests("ConfigurationTests", ["Configuration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
-    tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    tests("ExtractionTests", ["Extraction", "LanguageModels", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     tests("RulesEngineTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     tests("TerminologyTests", ["Terminology", "ClinicalRecord", "TextScanning"]),
     tests("ClinicalRecordTests", ["ClinicalRecord"]),

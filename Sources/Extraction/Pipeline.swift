@@ -10,19 +10,23 @@ package struct Pipeline: Sendable {
   private let engine: any Engine
   private let verification: Verification
 
-  package init(engine: any Engine = OfflineEngine(), terms: Terminology? = nil) {
+  private let tellsUngrounded: Bool
+
+  /// - Parameter tellsUngrounded: records list what was claimed and not proved, apart from all that was.
+  package init(engine: any Engine = OfflineEngine(), terms: Terminology? = nil, tellsUngrounded: Bool = false) {
     self.engine = engine
+    self.tellsUngrounded = tellsUngrounded
     verification = Verification(terms: terms)
   }
 
   /// What the note says. A claim whose words are not in the note, or do not bear what it says, is rejected, counted and named.
   package func record(of note: Note) async throws -> PatientRecord {
-    let claims = try await engine.claims(of: note)
+    let reading = try await engine.reading(of: note)
     var builder = RecordBuilder(
       note: NoteSummary(source: note.source, language: note.language, characters: note.text.scalarCount),
-      engine: EngineSummary(name: engine.name, model: engine.model, version: pieVersion), warnings: note.warnings)
+      engine: reading.engine, warnings: note.warnings + reading.warnings, tellsUngrounded: tellsUngrounded)
     var grounding = Grounding(note.text)
-    for claim in claims {
+    for claim in reading.claims {
       var evidence: [Evidence] = []
       evidence.reserveCapacity(claim.quotes.count)
       for quote in claim.quotes {
@@ -49,6 +53,7 @@ package struct Pipeline: Sendable {
       }
       builder.accept(claim, evidence)
     }
+    for rejection in reading.rejections { builder.reject(rejection) }
     return builder.finished()
   }
 }

@@ -14,9 +14,10 @@ struct RecordBuilder {
     var assertion: UInt8
   }
 
-  init(note: NoteSummary, engine: EngineSummary, warnings: [Warning]) {
+  init(note: NoteSummary, engine: EngineSummary, warnings: [Warning], tellsUngrounded: Bool) {
     record = PatientRecord(note: note, engine: engine)
     record.warnings = warnings
+    if tellsUngrounded { record.ungrounded = [] }
     record.problems.reserveCapacity(32)
     record.medications.reserveCapacity(32)
     record.measurements.reserveCapacity(32)
@@ -73,7 +74,21 @@ struct RecordBuilder {
 
   /// Counts a claim out and names its kind; its words stay out of the warning.
   mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) {
-    let message = "a \(claim.kind) was rejected: \(why)"
+    warn(claim.category, code, why)
+    record.ungrounded?.append(UngroundedClaim(category: claim.category, text: nil, quotes: claim.words, reason: why))
+  }
+
+  /// Counts out what the engine's own gate has rejected.
+  mutating func reject(_ rejection: Rejection) {
+    let count = max(1, rejection.claim.quotes.count)
+    counts.quoted += count
+    counts.rejected += count
+    warn(rejection.claim.category, rejection.code, rejection.reason)
+    record.ungrounded?.append(UngroundedClaim(rejection.claim, reason: rejection.reason))
+  }
+
+  private mutating func warn(_ category: PointedClaim.Category, _ code: Warning.Code, _ why: String) {
+    let message = "a \(category.noun) was rejected: \(why)"
     rejected[message, default: 0] += 1
     if rejected[message] == 1 { record.warnings.append(Warning(code, message)) }
   }
@@ -103,19 +118,24 @@ extension Assertion {
 }
 
 extension Claim {
-  fileprivate var kind: String {
+  fileprivate var category: PointedClaim.Category {
     switch content {
-    case .age: "patient's age"
-    case .sex: "patient's sex"
-    case .reason: "reason"
-    case .admitted: "date of admission"
-    case .discharged: "date of discharge"
-    case .problem: "problem"
-    case .allergy: "allergy"
-    case .medication: "medication"
-    case .procedure: "procedure"
-    case .measurement: "measurement"
-    case .followUp: "follow-up item"
+    case .age: .age
+    case .sex: .sex
+    case .reason: .reason
+    case .admitted: .admitted
+    case .discharged: .discharged
+    case .problem: .problem
+    case .allergy: .allergy
+    case .medication: .medication
+    case .procedure: .procedure
+    case .measurement: .measurement
+    case .followUp: .followUp
     }
+  }
+
+  /// Of quotes that are words.
+  fileprivate var words: [String] {
+    quotes.compactMap { if case .words(let words, _) = $0.place { words } else { nil } }
   }
 }

@@ -332,7 +332,7 @@ struct MeasurementFinder {
   }
 
   /// "160-210": no single result.
-  private func isRange(_ end: Int, _ limit: Int) -> Bool {
+  func isRange(_ end: Int, _ limit: Int) -> Bool {
     guard end + 1 < limit, note.text.tokens[end].is("-") || note.text.tokens[end].is("/") else { return false }
     return note.text.tokens[end + 1].kind == .number && !note.text.tokens[end + 1].flags.contains(.spaceBefore)
   }
@@ -359,7 +359,7 @@ struct MeasurementFinder {
     } || note.terms.string(kind.name) == "temperature" && (90...110).contains(value)
   }
 
-  private func isGoal(_ label: Range<Int>, _ sentence: Range<Int>) -> Bool {
+  func isGoal(_ label: Range<Int>, _ sentence: Range<Int>) -> Bool {
     (max(sentence.lowerBound, label.lowerBound - 3)..<label.lowerBound).contains { note.isWord($0, .goal) || note.isWord($0, .until) }
   }
 

@@ -1,0 +1,23 @@
+internal import ClinicalRecord
+internal import LanguageModels
+internal import RulesEngine
+
+/// One note, read by the rules, and the claims of a model held against it. An actor, since the pieces of a note come back at once.
+actor Gate {
+  private let reader: PointedReader
+
+  init(_ note: Note, rules: RulesEngine) { reader = PointedReader(note.text, language: note.language, rules: rules) }
+
+  func stretches(limit: Int) -> [NoteStretch] { reader.stretches(limit: limit) }
+
+  /// The outcome of each claim, in their order.
+  func check(_ claims: [PointedClaim]) -> [Result<PointedReading, ClaimFault>] {
+    claims.map { claim in
+      do throws(ClaimFault) {
+        return .success(try reader.read(claim))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+}
