@@ -110,7 +110,7 @@ extension Stay {
 }
 
 extension Problem {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("kind", kind.rawValue)
@@ -122,7 +122,7 @@ extension Problem {
 }
 
 extension Allergy {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("substance", substance)
       $0.key("reaction", reaction)
@@ -134,7 +134,7 @@ extension Allergy {
 }
 
 extension Medication {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("ingredients") { $0.array(ingredients) { $0.string($1) } }
@@ -183,7 +183,7 @@ extension Sig {
 }
 
 extension Procedure {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("date", date)
@@ -194,7 +194,7 @@ extension Procedure {
 }
 
 extension Measurement {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("label", label)
@@ -253,7 +253,7 @@ extension HepaticFunction {
 }
 
 extension FollowUp {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("text", text)
       $0.key("date", date)
@@ -285,7 +285,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func key(evidence: [Evidence]) {
+  mutating func key(evidence: [Evidence]) {
     key("evidence") { w in
       w.array(evidence) { w, evidence in
         w.object {

@@ -1,5 +1,5 @@
 internal import ClinicalRecord
-internal import Configuration
+internal import PieConfiguration
 internal import Extraction
 internal import Rendering
 internal import RulesEngine

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 /// Which source of a value wins, and what each one is called.
 struct LoadingTests {
