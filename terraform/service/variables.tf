@@ -34,7 +34,7 @@ variable "image" {
 }
 
 variable "revision" {
-  description = "The commit that the image was built from; it is written into the version's description."
+  description = "The commit that the image was built from; each version has it in its environment, PIE_REVISION."
   type        = string
   default     = "unknown"
 
