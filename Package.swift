@@ -44,7 +44,9 @@ let package = Package(
         "Rendering", "Extraction", "LanguageModels", "EmbeddedAssets", "ClinicalRecord", "TextScanning",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
       ]),
     // 5
     floor("Rendering", ["ClinicalRecord", "TextScanning"]),

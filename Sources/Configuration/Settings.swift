@@ -41,7 +41,8 @@ package enum Settings {
     "Who may use pie serve: none is everybody, token is who knows the access token, auto is token except on this machine alone.")
   package static let serveMetrics = Setting(
     "serve.metrics", .choice(of: MetricsChoice.self), .text("auto"),
-    "What pie serve measures, on standard output: emf is a line of CloudWatch's embedded metric format a request, none is nothing, auto is emf on Lambda.")
+    "What pie serve measures, on standard output: emf is a line of CloudWatch's embedded metric format a request, none is nothing, auto is emf on Lambda."
+  )
 
   /// The table, in the order of `Config/pie.yaml`.
   package static let all = [

@@ -24,7 +24,8 @@ struct ServeRun {
         Task { OfflineEngine.warmUp() }
       }
     } catch {
-      throw CommandFailure("\(host), port \(error.port): cannot be listened on: \(error.reason); --host and --port choose another", .unavailable)
+      throw CommandFailure(
+        "\(host), port \(error.port): cannot be listened on: \(error.reason); --host and --port choose another", .unavailable)
     }
   }
 
@@ -55,16 +56,19 @@ struct ServeRun {
     guard mode == .token else {
       guard isLocal && !isOnLambda || isOpenToEverybody else {
         throw CommandFailure(
-          "access none would let in everybody who reaches \(settings.serveHost); set PIE_ACCESS_TOKEN and leave access out, or say --open-to-everybody", .usage)
+          "access none would let in everybody who reaches \(settings.serveHost); set PIE_ACCESS_TOKEN and leave access out, or say --open-to-everybody",
+          .usage)
       }
       return .open
     }
     guard let token = context.environment["PIE_ACCESS_TOKEN"], !token.isEmpty else {
       throw CommandFailure(
-        "there is no access token; set PIE_ACCESS_TOKEN to \(AccessControl.shortestToken) bytes or more, as of: openssl rand -hex 32", .configuration)
+        "there is no access token; set PIE_ACCESS_TOKEN to \(AccessControl.shortestToken) bytes or more, as of: openssl rand -hex 32",
+        .configuration)
     }
     guard token.utf8.count >= AccessControl.shortestToken else {
-      throw CommandFailure("PIE_ACCESS_TOKEN is shorter than \(AccessControl.shortestToken) bytes; try: openssl rand -hex 32", .configuration)
+      throw CommandFailure(
+        "PIE_ACCESS_TOKEN is shorter than \(AccessControl.shortestToken) bytes; try: openssl rand -hex 32", .configuration)
     }
     return AccessControl(mode: .token, isSecure: isOnLambda || !isLocal, trustsForwarding: isOnLambda) { token }
   }

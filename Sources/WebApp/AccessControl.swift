@@ -94,13 +94,16 @@ package struct AccessControl: Sendable {
       let token = try await token()
       // an empty token would open the door to an empty password
       guard token.utf8.count >= Self.shortestToken else {
-        throw Problem(.accessUnavailable, "The access token is shorter than \(Self.shortestToken) bytes: whoever runs this server must set a longer one.")
+        throw Problem(
+          .accessUnavailable,
+          "The access token is shorter than \(Self.shortestToken) bytes: whoever runs this server must set a longer one.")
       }
       return token
     } catch let problem as Problem {
       throw problem
     } catch {
-      throw Problem(.accessUnavailable, "The access token cannot be read now: whoever runs this server finds why in its log.", retryAfter: 30)
+      throw Problem(
+        .accessUnavailable, "The access token cannot be read now: whoever runs this server finds why in its log.", retryAfter: 30)
     }
   }
 

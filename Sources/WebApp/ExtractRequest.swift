@@ -33,7 +33,8 @@ struct ExtractRequest: Equatable {
       fields = try JSONDecoder().decode(Fields.self, from: Data(json))
     } catch {
       throw Problem(
-        .badJSON, #"Send {"text": "…"}, with "language" (auto, fr or en) and "provider" where they matter, all of them strings, and no other key."#)
+        .badJSON,
+        #"Send {"text": "…"}, with "language" (auto, fr or en) and "provider" where they matter, all of them strings, and no other key."#)
     }
     self.init(text: Array(fields.text.utf8), language: fields.language.flatMap(Language.init), provider: fields.provider)
   }

@@ -1,4 +1,4 @@
-package import ClinicalRecord
+internal import ClinicalRecord
 package import Extraction
 internal import LanguageModels
 
@@ -66,7 +66,8 @@ package struct ExtractionService: Sendable {
         warning = Warning(.providerTimedOut, "\(provider.name) gave no answer in time; the rules on this machine read the note")
       } catch let error as LanguageModelError {
         guard error.isPassing else { throw Problem(.providerFailed, error.message) }
-        warning = Warning(.providerFailed, "\(provider.name) could not answer (\(error.code.rawValue)); the rules on this machine read the note")
+        warning = Warning(
+          .providerFailed, "\(provider.name) could not answer (\(error.code.rawValue)); the rules on this machine read the note")
       } catch let problem as Problem {
         throw problem
       } catch is CancellationError {
@@ -77,7 +78,8 @@ package struct ExtractionService: Sendable {
       figures.fallbacks = 1
     }
     do {
-      var record = try await Pipeline(engine: warning == nil ? try await provider.engine() : OfflineEngine()).record(of: note, onEvent: onEvent)
+      var record = try await Pipeline(engine: warning == nil ? try await provider.engine() : OfflineEngine()).record(
+        of: note, onEvent: onEvent)
       if let warning { record.warnings.insert(warning, at: 0) }
       figures.add(record)
       return (record, figures)

@@ -41,7 +41,11 @@ final class IncomingBody: Sendable {
     // a timer of the connection's own: sleeping tasks leave theirs behind when they are cancelled
     let timer = channel.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) { reading.cancel() }
     defer { timer.cancel() }
-    let result = await withTaskCancellationHandler { await reading.result } onCancel: { reading.cancel() }
+    let result = await withTaskCancellationHandler {
+      await reading.result
+    } onCancel: {
+      reading.cancel()
+    }
     if reading.isCancelled { throw Problem(.slowRequest, "A body has \(seconds) seconds to arrive.") }
     guard case .success(let bytes) = result else { throw Self.broken }
     guard let bytes else { throw Self.tooLarge }

@@ -138,7 +138,9 @@ struct OpenAPIDocument {
           w.key(named: content.type) { w in
             w.object { w in
               w.key("schema") { w in
-                w.object { if let schema = content.schema { $0.key("$ref", "#/components/schemas/\(schema)") } else { $0.key("type", "string") } }
+                w.object {
+                  if let schema = content.schema { $0.key("$ref", "#/components/schemas/\(schema)") } else { $0.key("type", "string") }
+                }
               }
             }
           }

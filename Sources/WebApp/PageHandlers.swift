@@ -1,8 +1,8 @@
 /// The page and what belongs to it.
 enum PageHandlers {
-  static func page(_ request: WebRequest, _ site: WebSite) throws(Problem) -> WebResponse { try file("index.html", request) }
+  static func page(_ request: WebRequest, _ site: WebSite) async throws(Problem) -> WebResponse { try file("index.html", request) }
 
-  static func asset(_ request: WebRequest, _ site: WebSite) throws(Problem) -> WebResponse {
+  static func asset(_ request: WebRequest, _ site: WebSite) async throws(Problem) -> WebResponse {
     let name = request.path.dropFirst("/assets/".count)
     guard !name.hasSuffix(".html") else { throw Problem(.notFound, "Pages are at / and /login.") }
     return try file(name, request)
@@ -39,7 +39,7 @@ enum LoginHandlers {
       case .wrongToken: return try await form(401, "wrong", site)
       case .staleForm: return try await form(400, "stale", site)
       }
-    } catch where error.code == .tooManyAttempts {
+    } catch  where error.code == .tooManyAttempts {
       var response = try await form(429, "limited", site)
       if let wait = error.retryAfter { response.headers.append(("Retry-After", String(wait))) }
       return response

@@ -152,7 +152,8 @@ private final class Completion: Sendable {
     guard !isDone.exchange(true, ordering: .relaxed) else { return }
     count?.end()
     let entry = LoggedRequest(
-      method: LoggedRequest.method(method), route: route, status: status, duration: arrival.duration(to: .now), bytes: bytes, figures: figures)
+      method: LoggedRequest.method(method), route: route, status: status, duration: arrival.duration(to: .now), bytes: bytes,
+      figures: figures)
     server.log.record(entry)
     server.metrics?.record(entry)
   }

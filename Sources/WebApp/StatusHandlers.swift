@@ -3,10 +3,10 @@ internal import ClinicalRecord
 /// What the server says of itself.
 enum StatusHandlers {
   /// Whether the process answers; nothing is looked at.
-  static func health(_ request: WebRequest, _ site: WebSite) -> WebResponse { .json(Array(#"{"status":"ok"}"#.utf8)) }
+  static func health(_ request: WebRequest, _ site: WebSite) async throws(Problem) -> WebResponse { .json(Array(#"{"status":"ok"}"#.utf8)) }
 
   /// Whether the standard engine can work, and which of the others.
-  static func readiness(_ request: WebRequest, _ site: WebSite) async -> WebResponse {
+  static func readiness(_ request: WebRequest, _ site: WebSite) async throws(Problem) -> WebResponse {
     let states = await site.extraction.states()
     let isReady = states.first { $0.provider.name == site.extraction.standard }?.fault == nil
     var writer = JSONWriter(capacity: 512)
@@ -24,7 +24,7 @@ enum StatusHandlers {
     return .json(writer.bytes, status: isReady ? 200 : 503)
   }
 
-  static func providers(_ request: WebRequest, _ site: WebSite) async -> WebResponse {
+  static func providers(_ request: WebRequest, _ site: WebSite) async throws(Problem) -> WebResponse {
     let states = await site.extraction.states()
     var writer = JSONWriter(capacity: 1024)
     writer.object { w in
@@ -47,8 +47,12 @@ enum StatusHandlers {
     return .json(writer.bytes)
   }
 
-  static func schema(_ request: WebRequest, _ site: WebSite) -> WebResponse {
+  static func schema(_ request: WebRequest, _ site: WebSite) async throws(Problem) -> WebResponse {
     WebResponse(200, type: "application/schema+json", .bytes(RecordSchema.json()))
+  }
+
+  static func document(_ request: WebRequest, _ site: WebSite) async throws(Problem) -> WebResponse {
+    .json(OpenAPIDocument(routes: site.routes, access: site.access.mode).bytes)
   }
 }
 

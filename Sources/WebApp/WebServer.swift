@@ -4,7 +4,7 @@ internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
-internal import Synchronization
+internal import UnixSignals
 
 /// The application on a port.
 package struct WebServer: Sendable {

@@ -41,7 +41,7 @@ package struct WebSite: Sendable {
     if route.access == .tokenHolders {
       do {
         try await access.check(request)
-      } catch where error.code == .unauthorized && route.isPage {
+      } catch  where error.code == .unauthorized && route.isPage {
         return .redirect(to: "/login")
       }
     }

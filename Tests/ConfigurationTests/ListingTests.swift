@@ -27,19 +27,19 @@ struct ListingTests {
     #expect(
       try Self.sample().text.hasPrefix(
         #"""
-          provider: auto                            # default
-          model: "note \"4\""                       # MODEL_NAME
-          language: fr                              # PIE_LANGUAGE
-          format: json                              # --format
-          evidence: false                           # default
-          color: auto                               # default
-          quiet: true                               # --quiet
-          include: []                               # pie.yaml:4:10
-          limits:
-            note_megabytes: 32                      # pie.yaml:2:19
-          lexicons: ["/work/mine.tsv", "/a b.tsv"]  # pie.yaml:3:11
+        provider: auto                            # default
+        model: "note \"4\""                       # MODEL_NAME
+        language: fr                              # PIE_LANGUAGE
+        format: json                              # --format
+        evidence: false                           # default
+        color: auto                               # default
+        quiet: true                               # --quiet
+        include: []                               # pie.yaml:4:10
+        limits:
+          note_megabytes: 32                      # pie.yaml:2:19
+        lexicons: ["/work/mine.tsv", "/a b.tsv"]  # pie.yaml:3:11
 
-          """#))
+        """#))
   }
 
   @Test(arguments: [
