@@ -39,6 +39,7 @@ let package = Package(
     floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     // 3
     floor("RulesEngine", ["Terminology", "ClinicalRecord", "TextScanning"]),
+    floor("LanguageModels"),
     // 2
     floor("Terminology", ["EmbeddedAssets", "ClinicalRecord", "TextScanning"]),
     floor("Configuration", ["CLibyaml"]),
