@@ -2,7 +2,7 @@
 enum SecurityHeaders {
   static let policy = [
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
-    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
   ].joined(separator: "; ")
 
   static func add(to response: inout WebResponse, isSecure: Bool) {
