@@ -8,7 +8,7 @@ resource "aws_lambda_function" "app" {
   # checkov:skip=CKV_AWS_272: code signing is for zip archives; this is an image, named by its digest.
   # checkov:skip=CKV_AWS_173: the environment holds names, no secret; a key of one's own is kms_key_arn.
   function_name = var.app
-  description   = "Patient Insight Extractor"
+  description   = "Patient Insight Extractor ${var.revision}"
   role          = aws_iam_role.function.arn
 
   package_type  = "Image"
@@ -29,7 +29,6 @@ resource "aws_lambda_function" "app" {
   environment {
     variables = merge(
       {
-        PIE_REVISION         = var.revision
         PIE_PROVIDER         = var.provider_name
         PIE_DATA_POLICY      = var.data_policy
         PIE_PROVIDER_TIMEOUT = tostring(var.provider_timeout_seconds)
@@ -50,11 +49,6 @@ resource "aws_lambda_function" "app" {
 
   tracing_config {
     mode = var.xray ? "Active" : "PassThrough"
-  }
-
-  # `pie set-key --now` writes a description, so as to publish a version whose instances know no old key.
-  lifecycle {
-    ignore_changes = [description]
   }
 
   # The log group first, or Lambda makes one of its own that is kept for ever; the rights first, or the first start has none.
