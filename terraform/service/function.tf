@@ -32,9 +32,8 @@ resource "aws_lambda_function" "app" {
         PIE_PROVIDER         = var.provider_name
         PIE_DATA_POLICY      = var.data_policy
         PIE_PROVIDER_TIMEOUT = tostring(var.provider_timeout_seconds)
-        PIE_SSM_PREFIX       = local.ssm_prefix
         # Where the gateway asks who comes, pie has nothing left to ask.
-        PIE_ACCESS = var.access == "token" ? "token" : "none"
+        PIE_SERVE_ACCESS = var.access == "token" ? "token" : "none"
 
         # The Web Adapter's: by default it takes a 404 for readiness.
         AWS_LWA_PORT                           = local.port
@@ -42,6 +41,7 @@ resource "aws_lambda_function" "app" {
         AWS_LWA_READINESS_CHECK_HEALTHY_STATUS = "200-299"
       },
       var.access == "token" ? { PIE_ACCESS_TOKEN_PARAMETER = local.access_token_parameter } : {},
+      { for provider, name in local.key_parameters : "PIE_KEY_PARAMETER_${upper(provider)}" => name if provider == var.provider_name },
       var.model == null ? {} : { PIE_MODEL = var.model },
       var.provider_base_url == null ? {} : { PIE_BASE_URL = var.provider_base_url },
     )

@@ -25,7 +25,7 @@ run "by_default_pie_asks_for_a_token" {
   command = plan
 
   assert {
-    condition     = aws_lambda_function.app.environment[0].variables["PIE_ACCESS"] == "token" && aws_lambda_function.app.environment[0].variables["PIE_ACCESS_TOKEN_PARAMETER"] == "/patient-insight/access-token"
+    condition     = aws_lambda_function.app.environment[0].variables["PIE_SERVE_ACCESS"] == "token" && aws_lambda_function.app.environment[0].variables["PIE_ACCESS_TOKEN_PARAMETER"] == "/patient-insight/access-token"
     error_message = "pie is to ask for the token, and is told where it is kept."
   }
 }
@@ -81,7 +81,7 @@ run "none_is_possible" {
   }
 
   assert {
-    condition     = aws_lambda_function.app.environment[0].variables["PIE_ACCESS"] == "none" && !contains(keys(aws_lambda_function.app.environment[0].variables), "PIE_ACCESS_TOKEN_PARAMETER")
+    condition     = aws_lambda_function.app.environment[0].variables["PIE_SERVE_ACCESS"] == "none" && !contains(keys(aws_lambda_function.app.environment[0].variables), "PIE_ACCESS_TOKEN_PARAMETER")
     error_message = "Nobody asks."
   }
 }

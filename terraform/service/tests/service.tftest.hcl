@@ -53,8 +53,11 @@ run "names_of_secrets_and_no_secret" {
     error_message = "The parameters' names."
   }
   assert {
-    condition     = alltrue([for name in keys(aws_lambda_function.app.environment[0].variables) : !can(regex("KEY|SECRET", name))])
-    error_message = "No key in the environment."
+    condition = (
+      aws_lambda_function.app.environment[0].variables["PIE_KEY_PARAMETER_MISTRAL"] == "/patient-insight/mistral-api-key"
+      && [for name in keys(aws_lambda_function.app.environment[0].variables) : name if can(regex("KEY|SECRET|TOKEN", name))] == ["PIE_ACCESS_TOKEN_PARAMETER", "PIE_KEY_PARAMETER_MISTRAL"]
+    )
+    error_message = "In the environment, where the token and the chosen provider's key are kept, and no more of either."
   }
   assert {
     condition = toset(flatten([for statement in data.aws_iam_policy_document.function.statement : statement.resources if contains(statement.actions, "ssm:GetParameter")])) == toset([
