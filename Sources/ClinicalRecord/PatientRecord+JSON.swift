@@ -126,7 +126,7 @@ extension Assertion {
 }
 
 extension Problem {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("kind", kind.rawValue)
@@ -138,7 +138,7 @@ extension Problem {
 }
 
 extension Allergy {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("substance", substance)
       $0.key("reaction", reaction)
@@ -150,7 +150,7 @@ extension Allergy {
 }
 
 extension Medication {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("ingredients") { $0.array(ingredients) { $0.string($1) } }
@@ -199,7 +199,7 @@ extension Sig {
 }
 
 extension Procedure {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("date", date)
@@ -210,7 +210,7 @@ extension Procedure {
 }
 
 extension Measurement {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("label", label)
@@ -269,7 +269,7 @@ extension HepaticFunction {
 }
 
 extension FollowUp {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("text", text)
       $0.key("date", date)
@@ -296,7 +296,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func key(evidence: [Evidence]) {
+  mutating func key(evidence: [Evidence]) {
     key("evidence") { w in
       w.array(evidence) { w, evidence in
         w.object {

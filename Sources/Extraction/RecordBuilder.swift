@@ -72,10 +72,11 @@ struct RecordBuilder {
   }
 
   /// Counts a claim out and names its kind; its words stay out of the warning.
-  mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) {
-    let message = "a \(claim.kind) was rejected: \(why)"
-    rejected[message, default: 0] += 1
-    if rejected[message] == 1 { record.warnings.append(Warning(code, message)) }
+  @discardableResult mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) -> Warning {
+    let warning = Warning(code, "a \(claim.kind) was rejected: \(why)")
+    rejected[warning.message, default: 0] += 1
+    if rejected[warning.message] == 1 { record.warnings.append(warning) }
+    return warning
   }
 
   mutating func finished() -> PatientRecord {
