@@ -90,6 +90,8 @@ package struct Warning: Sendable, Equatable {
     case languageUncertain = "language_uncertain"
     case nothingFound = "nothing_found"
     case engineFallback = "engine_fallback"
+    case providerTimedOut = "provider_timed_out"
+    case providerFailed = "provider_failed"
   }
 
   package var code: Code

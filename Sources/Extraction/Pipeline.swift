@@ -9,7 +9,6 @@ package let pieVersion = "0.1.0"
 package struct Pipeline: Sendable {
   private let engine: any Engine
   private let verification: Verification
-
   private let tellsUngrounded: Bool
 
   /// - Parameter tellsUngrounded: records list what was claimed and not proved, apart from all that was.
@@ -20,7 +19,8 @@ package struct Pipeline: Sendable {
   }
 
   /// What the note says. A claim whose words are not in the note, or do not bear what it says, is rejected, counted and named.
-  package func record(of note: Note) async throws -> PatientRecord {
+  /// `onEvent` hears of each claim as it passes or fails.
+  package func record(of note: Note, onEvent: (@Sendable (PipelineEvent) -> Void)? = nil) async throws -> PatientRecord {
     let reading = try await engine.reading(of: note)
     var builder = RecordBuilder(
       note: NoteSummary(source: note.source, language: note.language, characters: note.text.scalarCount),
@@ -43,17 +43,30 @@ package struct Pipeline: Sendable {
         }
       }
       guard !evidence.isEmpty else {
-        builder.reject(claim, .quoteNotFound, "its words are not in the note")
+        let warning = builder.reject(claim, .quoteNotFound, "its words are not in the note")
+        onEvent?(.rejected(category: claim.content.category, warning))
         continue
       }
       if let fault = verification.fault(claim.content, evidence, language: note.language) {
         builder.counts.rejected += evidence.count
-        builder.reject(claim, .valueNotInSource, "its \(fault) does not stand in the words that it quotes")
+        let warning = builder.reject(claim, .valueNotInSource, "its \(fault) does not stand in the words that it quotes")
+        onEvent?(.rejected(category: claim.content.category, warning))
         continue
       }
       builder.accept(claim, evidence)
+      onEvent?(.insight(Insight(claim.content, evidence: evidence)))
     }
-    for rejection in reading.rejections { builder.reject(rejection) }
+    for rejection in reading.rejections {
+      let warning = builder.reject(rejection)
+      onEvent?(.rejected(category: rejection.claim.category.rawValue, warning))
+    }
     return builder.finished()
   }
+}
+
+/// What happens on the way to a record.
+package enum PipelineEvent: Sendable {
+  case insight(Insight)
+  /// The warning that the record will bear; no word of the note.
+  case rejected(category: String, Warning)
 }

@@ -11,7 +11,7 @@ struct RecordBuilder {
   private struct ProblemKey: Hashable {
     var concept: Int32
     var name: String
-    var assertion: UInt8
+    var assertion: Int
   }
 
   init(note: NoteSummary, engine: EngineSummary, warnings: [Warning], tellsUngrounded: Bool) {
@@ -73,24 +73,25 @@ struct RecordBuilder {
   }
 
   /// Counts a claim out and names its kind; its words stay out of the warning.
-  mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) {
-    warn(claim.category, code, why)
+  @discardableResult mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) -> Warning {
     record.ungrounded?.append(UngroundedClaim(category: claim.category, text: nil, quotes: claim.words, reason: why))
+    return warn(claim.category, code, why)
   }
 
   /// Counts out what the engine's own gate has rejected.
-  mutating func reject(_ rejection: Rejection) {
+  @discardableResult mutating func reject(_ rejection: Rejection) -> Warning {
     let count = max(1, rejection.claim.quotes.count)
     counts.quoted += count
     counts.rejected += count
-    warn(rejection.claim.category, rejection.code, rejection.reason)
     record.ungrounded?.append(UngroundedClaim(rejection.claim, reason: rejection.reason))
+    return warn(rejection.claim.category, rejection.code, rejection.reason)
   }
 
-  private mutating func warn(_ category: PointedClaim.Category, _ code: Warning.Code, _ why: String) {
-    let message = "a \(category.noun) was rejected: \(why)"
-    rejected[message, default: 0] += 1
-    if rejected[message] == 1 { record.warnings.append(Warning(code, message)) }
+  private mutating func warn(_ category: PointedClaim.Category, _ code: Warning.Code, _ why: String) -> Warning {
+    let warning = Warning(code, "a \(category.noun) was rejected: \(why)")
+    rejected[warning.message, default: 0] += 1
+    if rejected[warning.message] == 1 { record.warnings.append(warning) }
+    return warning
   }
 
   mutating func finished() -> PatientRecord {
@@ -104,16 +105,6 @@ struct RecordBuilder {
       record.warnings.append(Warning(.nothingFound, "no problem, medication, allergy or result was found in this note"))
     }
     return record
-  }
-}
-
-extension Assertion {
-  /// One for each of its values: cheaper to compare and to hash than the names of four.
-  fileprivate var number: UInt8 {
-    var number: UInt8 = polarity == .present ? 0 : 1
-    number = number * 3 + (certainty == .certain ? 0 : certainty == .possible ? 1 : 2)
-    number = number * 3 + (time == .current ? 0 : time == .history ? 1 : 2)
-    return number * 3 + (subject == .patient ? 0 : subject == .family ? 1 : 2)
   }
 }
 

@@ -17,6 +17,8 @@ extension PointedReader {
     var seen = assertion(mention?.tokens ?? range, entry: mention?.entry ?? -1)
     if let same = problems.first(where: { $0.tokens.overlaps(mention?.tokens ?? range) }) { seen = same.assertion }
     if seen.time == .planned { seen.time = .current }
+    // "without sleep" as the name of the thing is there
+    if seen.polarity == .absent, isDeniedByItself(range) { seen.polarity = .present }
     var reading = PointedReading(claims: [])
     let assertion = try reconcile(claim, seen, &reading.doubts)
     var codes: [Code] = []
@@ -28,6 +30,13 @@ extension PointedReader {
     let problem = Problem(name: note.text.string(range), kind: kind, assertion: assertion, codes: codes, evidence: [])
     reading.claims = [Claim(.problem(problem), quotes: quotes(places), concept: known?.entry ?? -1)]
     return reading
+  }
+
+  /// Whether all that denies a range is within it.
+  private func isDeniedByItself(_ range: Range<Int>) -> Bool {
+    let cues = note.cues[Int(note.sentences.indexOf[range.lowerBound])].filter { $0.effect == .absent }
+    return cues.contains { $0.tokens.lowerBound == range.lowerBound && $0.tokens.upperBound < range.upperBound }
+      && !cues.contains { $0.scope.contains(range.lowerBound) }
   }
 
   /// Whether the rules' mention is what the claim names: all of it in the name, from the name's first word on or to its last.
@@ -75,7 +84,13 @@ extension PointedReader {
     if known == nil, note.mentions(overlapping: range).contains(where: { $0.kind == .problem && $0.tokens == range }), reaction == nil {
       throw ClaimFault(.valueNotInSource, "its substance is a reaction or a disorder")
     }
-    let seen = known?.assertion ?? note.assertion(range)
+    var seen = known?.assertion ?? note.assertion(range)
+    // the phrase that denies any allergy is the substance
+    if known == nil, range.contains(where: { note.isWord($0, .nothing) || note.isWord($0, .no) }) || note.cues[
+      Int(note.sentences.indexOf[range.lowerBound])
+    ].contains(where: { $0.effect == .absent && $0.tokens.overlaps(range) }) {
+      seen.polarity = .absent
+    }
     if let reaction, let told = known?.reaction, !told.overlaps(reaction),
       allergies.contains(where: { $0.substance != known?.substance && $0.reaction?.overlaps(reaction) == true })
     {

@@ -69,8 +69,8 @@ package final class PointedReader {
 
   package func read(_ claim: PointedClaim) throws(ClaimFault) -> PointedReading {
     var places: [Place] = []
-    let lines = claim.lines.min().flatMap { low in claim.lines.max().map { low...$0 } }
-    for quote in claim.quotes { places.append(try place(quote, near: lines)) }
+    let runs = Self.runs(claim.lines)
+    for quote in claim.quotes { places.append(try place(quote, near: runs)) }
     guard !places.isEmpty else { throw ClaimFault(.quoteNotFound, "it quotes nothing") }
     switch claim.category {
     case .age: return try readAge(claim, places)
@@ -86,14 +86,36 @@ package final class PointedReader {
     }
   }
 
-  private func place(_ quote: String, near lines: ClosedRange<Int>?) throws(ClaimFault) -> Place {
-    guard !note.text.tokens.isEmpty, let found = finder.find(quote, near: lines) ?? finder.findLoosely(quote, near: lines, self) else {
+  /// Lines as runs without gaps: the quotes of a claim may stand far apart.
+  private static func runs(_ lines: [Int]) -> [ClosedRange<Int>] {
+    var runs: [ClosedRange<Int>] = []
+    for line in Set(lines).sorted() {
+      if let last = runs.last, last.upperBound + 1 == line { runs[runs.count - 1] = last.lowerBound...line } else { runs.append(line...line) }
+    }
+    return runs
+  }
+
+  private func place(_ quote: String, near runs: [ClosedRange<Int>]) throws(ClaimFault) -> Place {
+    guard !note.text.tokens.isEmpty, let found = find(quote, near: runs) else {
       throw ClaimFault(.quoteNotFound, "its words are not in the note")
     }
     guard found.tokens.count <= Self.longestQuote else {
       throw ClaimFault(.quoteNotFound, "it quotes more than one statement needs")
     }
     return Place(tokens: found.tokens, isExact: found.isExact)
+  }
+
+  /// On the first named lines that have it, else near to some, else anywhere.
+  private func find(_ quote: String, near runs: [ClosedRange<Int>]) -> QuoteFinder.Found? {
+    guard runs.count > 1 else { return finder.find(quote, near: runs.first) ?? finder.findLoosely(quote, near: runs.first, self) }
+    var best: (found: QuoteFinder.Found, distance: Int)?
+    for run in runs {
+      guard let found = finder.find(quote, near: run) else { continue }
+      let distance = finder.distance(found.tokens, run)
+      if distance < best?.distance ?? .max { best = (found, distance) }
+    }
+    if let best { return best.found }
+    return runs.lazy.compactMap { self.finder.findLoosely(quote, near: $0, self) }.first
   }
 
   // MARK: for the readers of the categories

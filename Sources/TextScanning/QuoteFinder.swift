@@ -59,6 +59,9 @@ package struct QuoteFinder: Sendable {
     return found
   }
 
+  /// How many lines part a range of tokens from the named ones (from 1); 0 on them.
+  package func distance(_ tokens: Range<Int>, _ lines: ClosedRange<Int>?) -> Int { words.distance(tokens, lines) }
+
   package func bytes(_ tokens: Range<Int>) -> Range<Int> {
     Int(words.tokens[tokens.lowerBound].start)..<Int(words.tokens[tokens.upperBound - 1].end)
   }

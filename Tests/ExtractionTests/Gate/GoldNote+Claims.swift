@@ -11,7 +11,7 @@ extension GoldNote {
   func problemClaims() -> [PointedClaim] {
     gold.problems.map { problem in
       let end = problem.start + problem.text.unicodeScalars.count
-      let quote = clause(before: problem.start, through: end)
+      let quote = clause(before: problem.start, through: rest(from: end, limit: end + 60).upperBound)
       return PointedClaim(
         .problem,
         [
@@ -43,14 +43,15 @@ extension GoldNote {
       var attributes: [PointedClaim.Attribute: String] = [.label: seen.label, .value: result.text]
       let end = result.start + result.text.unicodeScalars.count
       if let unit = unit(after: end, result.unit) { attributes[.unit] = unit }
-      let quote = min(evidence.start, result.start)..<max(evidence.end, end)
+      let low = seen.evidence.map(\.start).min() ?? evidence.start
+      let quote = min(low, result.start)..<max(evidence.end, end)
       return PointedClaim(.measurement, attributes, quotes: [slice(quote)], lines: [line(at: result.start)])
     }
   }
 
   private func medicationClaims() -> [PointedClaim] {
     let starts = gold.medications.map(\.start).sorted()
-    return gold.medications.map { drug in
+    return gold.medications.compactMap { drug in
       let end = drug.start + drug.text.unicodeScalars.count
       let next = starts.first { $0 > drug.start } ?? scalars.count
       let quote = rest(from: drug.start, limit: max(end, next))
@@ -59,15 +60,17 @@ extension GoldNote {
       if let strength = drug.strength, let words = strengthWords(strength, in: quote) { attributes[.strength] = words }
       if let words = seen?.sig.frequency.text, contains(quote, words) { attributes[.frequency] = words }
       var quotes = [trimmed(slice(quote))]
-      // what became of it mostly stands elsewhere; where the rules do not see the words, the claim is of the line alone
-      if drug.status != "active" {
-        if let seen, seen.status.rawValue == drug.status {
-          quotes += seen.evidence.filter { $0.start < quote.lowerBound || $0.start >= quote.upperBound }.map(\.text)
-        } else {
-          attributes[.status] = "active"
+      var lines = [line(at: drug.start)]
+      // what became of it mostly stands elsewhere, and the gold does not say where: the rules' words for it, or no claim
+      if let seen, seen.status.rawValue == drug.status {
+        for evidence in seen.evidence where evidence.start < quote.lowerBound || evidence.start >= quote.upperBound {
+          quotes.append(evidence.text)
+          lines.append(line(at: evidence.start))
         }
+      } else if drug.status != "active" || seen != nil {
+        return nil
       }
-      return PointedClaim(.medication, attributes, quotes: quotes, lines: [line(at: drug.start)])
+      return PointedClaim(.medication, attributes, quotes: quotes, lines: lines)
     }
   }
 
