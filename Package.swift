@@ -39,17 +39,23 @@ let package = Package(
     floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     // 3
     floor("RulesEngine", ["Terminology", "ClinicalRecord", "TextScanning"]),
-    floor("LanguageModels"),
+    floor("LanguageModels", ["CurlHTTP", "EmbeddedAssets"]),
     // 2
     floor("Terminology", ["EmbeddedAssets", "ClinicalRecord", "TextScanning"]),
     floor("Configuration", ["CLibyaml"]),
+    floor("CurlHTTP", ["CurlShims"]),
     // 1
     floor("ClinicalRecord"),
     floor("TextScanning"),
     // 0
     .target(name: "EmbeddedAssets", exclude: ["tables", "README.md"], cSettings: [.disableWarning("c23-extensions")]),
     .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // libcurl's header alone: the library is loaded when it is first needed
+    .target(name: "CurlShims"),
 
+    tests("LanguageModelsTests", ["LanguageModels", "CurlHTTP", "StubServer"]),
+    tests("CurlHTTPTests", ["CurlHTTP", "StubServer"]),
+    .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
     tests("ConfigurationTests", ["Configuration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),

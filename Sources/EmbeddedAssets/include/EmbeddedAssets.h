@@ -26,5 +26,6 @@ pie_asset pie_table_morphology(void);
 pie_asset pie_table_substances(void);
 pie_asset pie_table_words(void);
 pie_asset pie_table_measured(void);
+pie_asset pie_table_models(void);
 
 #endif
