@@ -6,7 +6,8 @@
 Listens on a free port and writes its address to FOLDER/endpoint. What moto has no machine for, an invocation, this answers itself: it runs the
 container of the image that the function's version names, with its environment and command, and passes the event on as the Web
 Adapter would. A gateway's address is no name that resolves here; GET or POST /_gateway/API_ID/PATH goes through the same routes.
-FOLDER/containers has the ids of the containers that were started; whoever stops the stand removes them.
+Where FOLDER/hold has a pattern, a request that it matches (METHOD PATH) waits until that file is gone; FOLDER/held tells that one waits. So a test
+catches a tool in the middle of its work. FOLDER/containers has the ids of the containers that were started; whoever stops the stand removes them.
 """
 import base64
 import http.client
@@ -29,6 +30,7 @@ folder = pathlib.Path(sys.argv[1])
 INVOCATION = re.compile(r"^/2015-03-31/functions/([^/]+)/invocations$")
 GATEWAY = re.compile(r"^/_gateway/([^/]+)(/.*)$")
 READY_WITHIN = 15
+HELD_AT_MOST = 120
 running = {}
 lock = threading.Lock()
 
@@ -151,12 +153,26 @@ def answer_gateway(request, api_id, path):
     return Response('{"message":"no such API"}', 404)
 
 
+def hold(request):
+    """Keeps a request that FOLDER/hold names waiting."""
+    try:
+        pattern = (folder / "hold").read_text().strip()
+    except FileNotFoundError:
+        return
+    if re.search(pattern, request):
+        (folder / "held").write_text(request)
+        end = time.monotonic() + HELD_AT_MOST
+        while (folder / "hold").exists() and time.monotonic() < end:
+            time.sleep(0.02)
+
+
 class Front:
     def __init__(self, moto):
         self.moto = moto
 
     def __call__(self, environ, start_response):
         path = environ["PATH_INFO"]
+        hold(f"{environ['REQUEST_METHOD']} {path}")
         if found := INVOCATION.match(path):
             return answer_invocation(Request(environ), found[1])(environ, start_response)
         if found := GATEWAY.match(path):
