@@ -116,7 +116,7 @@ struct Sections {
       var piece = start
       while index < line.tokens.upperBound {
         // a word that no table has opens nothing
-        if text.tokens[index].word < 0, text.tokens[index].stem < 0 {
+        if text.tokens[index].marks == 0 {
           index += 1
           continue
         }
