@@ -16,9 +16,14 @@ package struct Configuration: Hashable, Sendable {
 
   package var provider: ProviderChoice { choice(Settings.provider) }
   /// nil leaves the model to the provider.
-  package var model: String? {
-    guard case .text(let model) = value(of: Settings.model) else { return nil }
-    return model
+  package var model: String? { optionalText(Settings.model) }
+  /// nil leaves it to the provider.
+  package var baseURL: String? { optionalText(Settings.baseURL) }
+  /// In tokens; nil where it is left to what is known of the model.
+  package var contextSize: Int? { integer(Settings.contextSize) == 0 ? nil : integer(Settings.contextSize) }
+  /// Seconds: to connect, without a byte, in all.
+  package var timeouts: (connect: Int, idle: Int, total: Int) {
+    (integer(Settings.connectTimeout), integer(Settings.idleTimeout), integer(Settings.totalTimeout))
   }
   package var language: LanguageChoice { choice(Settings.language) }
   package var format: FormatChoice { choice(Settings.format) }
@@ -31,6 +36,10 @@ package struct Configuration: Hashable, Sendable {
   package var noteByteLimit: Int { integer(Settings.noteMegabytes) * 1_000_000 }
   /// Paths; absolute when the directory given to `load` was.
   package var lexicons: [String] { list(Settings.lexicons) }
+  package var serveHost: String { text(Settings.serveHost) }
+  package var servePort: Int { integer(Settings.servePort) }
+  package var serveAccess: AccessChoice { choice(Settings.serveAccess) }
+  package var serveMetrics: MetricsChoice { choice(Settings.serveMetrics) }
 
   package func value(of setting: Setting) -> SettingValue { entries[setting.path]?.value ?? setting.standard }
 
@@ -39,6 +48,16 @@ package struct Configuration: Hashable, Sendable {
   private func choice<Choice: RawRepresentable>(_ setting: Setting) -> Choice where Choice.RawValue == String {
     guard case .text(let name) = value(of: setting), let choice = Choice(rawValue: name) else { mismatch(setting) }
     return choice
+  }
+
+  private func text(_ setting: Setting) -> String {
+    guard case .text(let value) = value(of: setting) else { mismatch(setting) }
+    return value
+  }
+
+  private func optionalText(_ setting: Setting) -> String? {
+    guard case .text(let text) = value(of: setting) else { return nil }
+    return text
   }
 
   private func bool(_ setting: Setting) -> Bool {

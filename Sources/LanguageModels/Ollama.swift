@@ -38,7 +38,7 @@ struct Ollama: Wire {
     while size < tokens { size *= 2 }
     guard tokens <= contextTokens else {
       throw LanguageModelError(
-        .tooLong, "about \(tokens) tokens do not fit into the \(contextTokens) of \(model) at Ollama (context_tokens)")
+        .tooLong, "about \(tokens) tokens do not fit into the \(contextTokens) of \(model) at Ollama (context_size)")
     }
     return min(size, contextTokens)
   }
@@ -83,7 +83,7 @@ struct OllamaReader: AnswerReader {
     if let promptTokens, promptTokens < leastPromptTokens / 2 {
       throw Failure(
         .tooLong,
-        "Ollama read \(promptTokens) tokens of a prompt of \(leastPromptTokens) words or more: its beginning was dropped (context_tokens)")
+        "Ollama read \(promptTokens) tokens of a prompt of \(leastPromptTokens) words or more: its beginning was dropped (context_size)")
     }
     return try answer.completion()
   }

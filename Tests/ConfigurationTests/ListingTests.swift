@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 struct ListingTests {
   static func sample() throws -> ConfigurationListing {
@@ -13,9 +13,11 @@ struct ListingTests {
 
   @Test func `A row a setting`() throws {
     let rows = try Self.sample().rows.map { "\($0.key) | \($0.value) | \($0.origin)" }
+    #expect(rows.count == Settings.all.count)
     #expect(
-      rows == [
-        "provider | auto | default", #"model | "note \"4\"" | MODEL_NAME"#, "language | fr | PIE_LANGUAGE",
+      rows.prefix(12) == [
+        "provider | auto | default", #"model | "note \"4\"" | MODEL_NAME"#, "base_url | null | default", "context_size | 0 | default",
+        "language | fr | PIE_LANGUAGE",
         "format | json | --format", "evidence | false | default", "color | auto | default", "quiet | true | --quiet",
         "include | [] | pie.yaml:4:10", "limits.note_megabytes | 32 | pie.yaml:2:19",
         #"lexicons | ["/work/mine.tsv", "/a b.tsv"] | pie.yaml:3:11"#,
@@ -24,9 +26,12 @@ struct ListingTests {
 
   @Test func `The text is a pie.yaml with origins beside the values`() throws {
     #expect(
-      try Self.sample().text == #"""
+      try Self.sample().text.hasPrefix(
+        #"""
         provider: auto                            # default
         model: "note \"4\""                       # MODEL_NAME
+        base_url: null                            # default
+        context_size: 0                           # default
         language: fr                              # PIE_LANGUAGE
         format: json                              # --format
         evidence: false                           # default
@@ -37,7 +42,7 @@ struct ListingTests {
           note_megabytes: 32                      # pie.yaml:2:19
         lexicons: ["/work/mine.tsv", "/a b.tsv"]  # pie.yaml:3:11
 
-        """#)
+        """#))
   }
 
   @Test(arguments: [
@@ -85,8 +90,9 @@ struct ListingTests {
               "value" : "note \"4\""
             },
         """#))
+    #expect(json.hasSuffix("\n  ]\n}\n"))
     #expect(
-      json.hasSuffix(
+      json.contains(
         #"""
             {
               "key" : "limits.note_megabytes",
@@ -111,9 +117,6 @@ struct ListingTests {
                 "/a b.tsv"
               ]
             }
-          ]
-        }
-
         """#))
     #expect(try ConfigurationListing(Configuration()).json().contains(#""value" : null"#))
   }
