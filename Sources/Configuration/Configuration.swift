@@ -16,9 +16,14 @@ package struct Configuration: Hashable, Sendable {
 
   package var provider: ProviderChoice { choice(Settings.provider) }
   /// nil leaves the model to the provider.
-  package var model: String? {
-    guard case .text(let model) = value(of: Settings.model) else { return nil }
-    return model
+  package var model: String? { optionalText(Settings.model) }
+  /// nil leaves it to the provider.
+  package var baseURL: String? { optionalText(Settings.baseURL) }
+  /// In tokens; nil where it is left to what is known of the model.
+  package var contextSize: Int? { integer(Settings.contextSize) == 0 ? nil : integer(Settings.contextSize) }
+  /// Seconds: to connect, without a byte, in all.
+  package var timeouts: (connect: Int, idle: Int, total: Int) {
+    (integer(Settings.connectTimeout), integer(Settings.idleTimeout), integer(Settings.totalTimeout))
   }
   package var language: LanguageChoice { choice(Settings.language) }
   package var format: FormatChoice { choice(Settings.format) }
@@ -48,6 +53,11 @@ package struct Configuration: Hashable, Sendable {
   private func text(_ setting: Setting) -> String {
     guard case .text(let value) = value(of: setting) else { mismatch(setting) }
     return value
+  }
+
+  private func optionalText(_ setting: Setting) -> String? {
+    guard case .text(let text) = value(of: setting) else { return nil }
+    return text
   }
 
   private func bool(_ setting: Setting) -> Bool {
