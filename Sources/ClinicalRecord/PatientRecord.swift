@@ -90,6 +90,7 @@ package struct Warning: Sendable, Equatable {
     case languageUncertain = "language_uncertain"
     case nothingFound = "nothing_found"
     case engineFallback = "engine_fallback"
+    case valueNotRead = "value_not_read"
     case providerTimedOut = "provider_timed_out"
     case providerFailed = "provider_failed"
   }

@@ -17,3 +17,6 @@ package enum AccessChoice: String, CaseIterable, Sendable { case auto, none, tok
 
 /// Whether the web application writes metrics.
 package enum MetricsChoice: String, CaseIterable, Sendable { case auto, none, emf }
+
+/// What becomes of claims that the note does not prove.
+package enum UngroundedChoice: String, CaseIterable, Sendable { case drop, flag }

@@ -20,7 +20,7 @@ extension PointedReader {
             terms: note.terms, sex: sex?.value, isChild: age.map { $0.unit != .years || $0.value < 16 } ?? false)
           for result in found {
             let date = try date(of: claim, places, known: result.date)
-            reading.claims.append(Claim(.measurement(measurement(result, flags.flag(result), date)), quotes: quotes(places)))
+            reading.claims.append(Claim(.measurement(note.measurement(result, flag: flags.flag(result), date: date)), quotes: quotes(places)))
           }
           return reading
         }
@@ -135,21 +135,5 @@ extension PointedReader {
       }
       return !note.mentions(overlapping: index..<index + 1).contains { $0.kind == .measurement || $0.kind == .drug }
     }
-  }
-
-  private func measurement(_ mention: MeasurementMention, _ flag: Measurement.Flag?, _ date: String?) -> Measurement {
-    let kind = note.terms.measurements[mention.entry]
-    let reference = mention.unit.flatMap { unit in kind.units.first { $0.unit == unit } } ?? kind.units.first
-    var codes: [Code] = []
-    let loinc = reference?.loinc ?? kind.loinc
-    if mention.name == "diastolic_bp" {
-      codes = [Code(.loinc, "8462-4")]
-    } else if !loinc.isEmpty {
-      codes = [Code(.loinc, note.terms.string(loinc))]
-    }
-    return Measurement(
-      name: mention.name, label: note.text.string(mention.label.isEmpty ? mention.tokens : mention.label), value: mention.value,
-      unit: mention.unit.map { note.terms.string(note.terms.units.names[Int($0)]) }, comparator: mention.comparator, flag: flag, date: date,
-      codes: codes, evidence: [])
   }
 }

@@ -14,7 +14,8 @@ extension PointedReader {
     let mention = drugs.first { $0.name.overlaps(name) }
     let sig = sig(name, parts, mention, places)
     for (attribute, _) in parts where !sig.has(attribute) {
-      throw ClaimFault(.valueNotInSource, "its \(attribute.rawValue) is none that can be read")
+      // the words are the note's; what they come to is left open
+      reading.doubts.append(Warning(.valueNotRead, "a medication's \(attribute.rawValue) could not be read from the note's words"))
     }
     let (status, cue) = try status(claim, name, mention, places)
     var places = places
@@ -68,14 +69,35 @@ extension PointedReader {
     var parts: [(PointedClaim.Attribute, Range<Int>)] = []
     for attribute in Self.sigAttributes {
       guard let words = claim[attribute] else { continue }
-      let found = all(words, in: places)
+      var found = all(words, in: places)
+      if found.isEmpty, let loose = loosely(words, in: places) { found = [loose] }
       guard !found.isEmpty else { throw .missing(attribute) }
       guard let own = found.first(where: { part in names.contains { belongs(part, attribute, to: $0, known) } }) else {
         throw .foreign(attribute)
       }
-      parts.append((attribute, own))
+      parts.append((attribute, try attribute == .strength ? withUnit(own) : own))
+    }
+    // "5 mg le matin, 10 mg le soir": the evening's is another dose
+    if let strength = parts.first(where: { $0.0 == .strength })?.1, let frequency = parts.first(where: { $0.0 == .frequency })?.1,
+      strength.upperBound <= frequency.lowerBound, (strength.upperBound..<frequency.lowerBound).contains(where: { isDose(at: $0) })
+    {
+      throw .foreign(.frequency)
     }
     return parts
+  }
+
+  /// A strength with all of its unit: a number alone takes the one behind it, "10 mg" is not the strength in "10 mg/kg".
+  private func withUnit(_ part: Range<Int>) throws(ClaimFault) -> Range<Int> {
+    guard let index = part.first(where: { note.text.tokens[$0].kind == .number }),
+      let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index), number.end >= part.upperBound - 3,
+      let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[number.end - 1].end)),
+      note.terms.isDoseUnit[Int(match.candidates[0])]
+    else { return part }
+    var end = number.end
+    while end < note.text.tokens.count, Int(note.text.tokens[end].end) <= match.end { end += 1 }
+    if part.upperBound == number.end { return part.lowerBound..<end }
+    guard part.upperBound >= end else { throw .missing(.strength) }
+    return part
   }
 
   /// Whether words about a dose are said of the drug at `name`: no other drug and no other dose stands between.
@@ -89,7 +111,12 @@ extension PointedReader {
     let between = name.upperBound..<part.lowerBound
     guard between.count <= 48 else { return false }
     let isShared = attribute != .strength && attribute != .quantity
-    for other in others(in: between, known) where !(isShared && isJoined(other.tokens)) { return false }
+    for other in others(in: between, known) {
+      // what follows two drugs is said of the first too where it has none of its own
+      guard isShared, isJoined(other.tokens), !(name.upperBound..<other.tokens.lowerBound).contains(where: { says(attribute, at: $0) }) else {
+        return false
+      }
+    }
     // a name that no table has: "X 5 mg, NEWDRUG 10 mg"
     if between.contains(where: isStrangeName) { return false }
     if attribute == .strength, between.contains(where: { isDose(at: $0) && !isChange(between) }) { return false }
@@ -135,6 +162,16 @@ extension PointedReader {
     return before >= 0 && (note.text.tokens[before].is("+") || note.isWord(before, .and))
   }
 
+  /// Whether a sig word of the attribute's kind begins at a token.
+  private func says(_ attribute: PointedClaim.Attribute, at index: Int) -> Bool {
+    switch (attribute, note.sigWord(at: index)?.word.kind) {
+    case (.frequency, .moment?), (.frequency, .times?), (.frequency, .interval?), (.frequency, .per?), (.frequency, .prn?),
+      (.frequency, .weekday?), (.route, .route?), (.duration, .duration?), (.duration, .until?):
+      true
+    default: false
+    }
+  }
+
   /// An unknown word in capitals, or a capitalized one behind a comma: perhaps a drug.
   private func isStrangeName(_ index: Int) -> Bool {
     let token = note.text.tokens[index]
@@ -171,8 +208,12 @@ extension PointedReader {
     var sig = parts.isEmpty ? Sig() : engine.sig(of: line.joined(separator: " "), language: note.text.language).sig
     guard let seen = mention, places.contains(where: { $0.tokens.lowerBound <= seen.name.lowerBound && $0.tokens.upperBound >= seen.tokens.upperBound })
     else {
-      // without the whole sig before us, the dose of a day is not known
-      if mention?.sig.quantity != sig.quantity { sig.dailyDose = nil }
+      // a count that the claim leaves out makes another dose of the day
+      let seen = mention?.sig.quantity ?? places.lazy.compactMap { place -> Sig.Quantity? in
+        guard place.tokens.contains(name.lowerBound), name.upperBound < place.tokens.upperBound else { return nil }
+        return SigParser(note: self.note).parse(name.upperBound..<place.tokens.upperBound).sig.quantity
+      }.first
+      if seen != sig.quantity { sig.dailyDose = nil }
       return sig
     }
     let agrees =

@@ -1,6 +1,6 @@
 internal import ClinicalRecord
 internal import Terminology
-internal import TextScanning
+package import TextScanning
 
 /// A stretch of the note that may be parted from the one before it, and how good a place that is.
 package struct NoteStretch: Sendable, Equatable {
@@ -22,6 +22,24 @@ package struct NoteStretch: Sendable, Equatable {
   package struct Heading: Sendable, Equatable {
     package var line: Int
     package var bytes: Range<Int>
+  }
+}
+
+extension NoteStretch {
+  /// The lines of a note that the rules need not have read: all but blank ones.
+  package static func lines(of note: NoteText) -> [NoteStretch] {
+    var result: [NoteStretch] = []
+    var border = Border.section
+    for (index, range) in NoteLines(note).ranges.enumerated() {
+      let words = note.trimmed(range)
+      if words.isEmpty {
+        if border == .line { border = .block }
+        continue
+      }
+      result.append(NoteStretch(line: index + 1, bytes: range, border: border, heading: nil))
+      border = .line
+    }
+    return result
   }
 }
 

@@ -54,18 +54,18 @@ extension PointedReader {
 
   /// What the claim says against what the words around say. Whether and whose have to agree. Where the words doubt or date it and the claim
   /// does not, the words hold; where the claim is more careful than any cue, it holds; both are told as doubts.
-  func reconcile(_ claim: PointedClaim, _ seen: Assertion, _ doubts: inout [String]) throws(ClaimFault) -> Assertion {
+  func reconcile(_ claim: PointedClaim, _ seen: Assertion, _ doubts: inout [Warning]) throws(ClaimFault) -> Assertion {
     var result = seen
     if let polarity = claim[.polarity].flatMap(Assertion.Polarity.init), polarity != seen.polarity { throw .contradicted(.polarity) }
     if let subject = claim[.subject].flatMap(Assertion.Subject.init), subject != seen.subject { throw .contradicted(.subject) }
     if let certainty = claim[.certainty].flatMap(Assertion.Certainty.init), certainty != seen.certainty {
-      doubts.append("a \(claim.category.noun)'s certainty is not what the words around it say")
+      doubts.append(Warning(.assertionMismatch, "a \(claim.category.noun)'s certainty is not what the words around it say"))
       if seen.certainty == .certain { result.certainty = certainty }
       // what is doubted is not denied
       if result.certainty != .certain { result.polarity = .present }
     }
     if let time = claim[.time].flatMap(Assertion.Time.init), time != seen.time {
-      doubts.append("a \(claim.category.noun)'s time is not what the words around it say")
+      doubts.append(Warning(.assertionMismatch, "a \(claim.category.noun)'s time is not what the words around it say"))
       if seen.time == .current, time == .history { result.time = time }
     }
     return result
@@ -111,7 +111,7 @@ extension PointedReader {
     let seen = note.assertion(range)
     if seen.polarity == .absent { throw .contradicted(.name) }
     let known = ActFinder(note: note).procedures().first { $0.tokens.overlaps(range) }
-    let date = try date(of: claim, places, known: known?.date)
+    let date = try date(of: claim, places, known: known?.date, thing: range)
     let procedure = Procedure(name: note.text.string(range), date: date, assertion: known?.assertion ?? seen, evidence: [])
     return PointedReading(claims: [Claim(.procedure(procedure), quotes: quotes(places))])
   }
@@ -119,7 +119,7 @@ extension PointedReader {
   func readFollowUp(_ claim: PointedClaim, _ places: [Place]) throws(ClaimFault) -> PointedReading {
     let range = try first(.text, of: claim, places)
     try refuseDenied(range, .text)
-    let date = try date(of: claim, places, known: nil)
+    let date = try date(of: claim, places, known: nil, thing: range)
     return PointedReading(claims: [
       Claim(.followUp(FollowUp(text: note.text.string(range), date: date, evidence: [])), quotes: quotes(places))
     ])

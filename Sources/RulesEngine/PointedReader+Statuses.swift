@@ -62,7 +62,7 @@ extension PointedReader {
   }
 
   /// The claimed list, unless the section that the name stands in says another; whose drug it is.
-  func list(_ claim: PointedClaim, _ name: Range<Int>, _ assertion: inout Assertion, _ doubts: inout [String]) -> Medication.List {
+  func list(_ claim: PointedClaim, _ name: Range<Int>, _ assertion: inout Assertion, _ doubts: inout [Warning]) -> Medication.List {
     let claimed = claim[.list].flatMap(Medication.List.init) ?? .mentioned
     assertion.subject = note.assertion(name).subject
     guard assertion.subject == .patient else { return .mentioned }
@@ -75,7 +75,7 @@ extension PointedReader {
       default: nil
       }
     guard let said, said != claimed else { return claimed }
-    doubts.append("a medication's list is not that of the section in which it stands")
+    doubts.append(Warning(.assertionMismatch, "a medication's list is not that of the section in which it stands"))
     return said
   }
 }

@@ -29,8 +29,7 @@ package struct ClaimFault: Error, Sendable, Equatable {
 /// the rules see otherwise.
 package struct PointedReading: Sendable {
   package var claims: [Claim]
-  /// Messages without words of the note.
-  package var doubts: [String] = []
+  package var doubts: [Warning] = []
 }
 
 /// Reads a note where a model points. Every word, number and unit of what it gives out is the note's own, at the place that was quoted; what
@@ -134,7 +133,7 @@ package final class PointedReader {
   }
 
   /// Free text may leave out or have an article more than the note.
-  private func loosely(_ words: String, in places: [Place]) -> Range<Int>? {
+  func loosely(_ words: String, in places: [Place]) -> Range<Int>? {
     for place in places {
       let line = Int(note.text.tokens[place.tokens.lowerBound].line) + 1
       let last = Int(note.text.tokens[place.tokens.upperBound - 1].line) + 1
@@ -169,14 +168,28 @@ package final class PointedReader {
   }
 
   /// The date of an optional attribute: within the quotes, or where the rules see the same one for that place.
-  func date(of claim: PointedClaim, _ places: [Place], known: String?) throws(ClaimFault) -> String? {
+  /// `thing` is what it is the date of: no other act stands between the two.
+  func date(of claim: PointedClaim, _ places: [Place], known: String?, thing: Range<Int>? = nil) throws(ClaimFault) -> String? {
     guard let words = claim[.date] else { return known }
     for range in all(words, in: places) {
-      if let date = date(in: range) { return date }
+      guard let date = date(in: range) else { continue }
+      if let known, known != date { continue }
+      if let thing, known == nil, isParted(thing, range) { continue }
+      return date
     }
-    guard let known else { throw .missing(.date) }
+    guard let known else { throw all(words, in: places).isEmpty ? ClaimFault.missing(.date) : ClaimFault.foreign(.date) }
     for range in finder.places(of: words, within: note.text.tokens.indices) where date(in: range) == known { return known }
     throw .missing(.date)
+  }
+}
+
+extension PointedReader {
+  /// Whether another act or the end of a clause stands between a thing and its date.
+  private func isParted(_ thing: Range<Int>, _ date: Range<Int>) -> Bool {
+    let between = min(thing.upperBound, date.upperBound)..<max(thing.lowerBound, date.lowerBound)
+    guard !between.isEmpty else { return false }
+    return between.contains { note.text.tokens[$0].is(";") }
+      || note.mentions(overlapping: between).contains { $0.kind == .procedure && between.contains($0.tokens.lowerBound) }
   }
 }
 

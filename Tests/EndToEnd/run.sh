@@ -417,6 +417,19 @@ holds "what is done is whole" validate stopped.jsonl.partial
 holds "and is not all" test "$(wc -l <stopped.jsonl.partial)" -lt 240
 holds "the output itself was not made" test ! -e stopped.jsonl
 
+# Models ------------------------------------------------------------------------------------------------------------------------------------
+
+mkdir "$tmp/models"
+while IFS= read -r line; do
+  case $line in
+    "ok    "*) ok "${line#ok    }" ;;
+    "FAIL  "*) not_ok "${line#FAIL  }" ;;
+    *) echo "$line" ;;
+  esac
+done < <("$python" "$here/models.py" "$pie" "$tmp/models" 2>&1 || [[ $? -eq 1 ]] || echo "FAIL  models.py did not run to its end")
+# shellcheck disable=SC2016
+holds "a model's record satisfies the schema" sh -c 'cd "$1" && "$2" "$3" "$4" record.json' - "$tmp/models" "$python" "$here/validate.py" "$PWD/schema.json"
+
 # Privacy ----------------------------------------------------------------------------------------------------------------------------------
 
 holds "standard error has no word of a note" "$python" -c '

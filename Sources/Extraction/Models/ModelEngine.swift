@@ -1,20 +1,10 @@
 internal import ClinicalRecord
 package import LanguageModels
 package import RulesEngine
+internal import TextScanning
 
 /// A language model as a reader of notes: it points, the gate reads what it points at.
 package struct ModelEngine: Engine {
-  /// US dollars a million tokens.
-  package struct Price: Sendable, Equatable {
-    package var input: Double
-    package var output: Double
-
-    package init(input: Double, output: Double) {
-      self.input = input
-      self.output = output
-    }
-  }
-
   /// Pieces of one note that are asked about at once.
   static let width = 4
   /// Bytes of a piece, where the model's context has room for it.
@@ -22,17 +12,14 @@ package struct ModelEngine: Engine {
 
   private let model: any LanguageModel
   private let rules: RulesEngine
-  private let price: Price?
   private let onPiece: (@Sendable (_ done: Int, _ of: Int) -> Void)?
 
   /// - Parameter onPiece: told as pieces of a note that has several are done.
   package init(
-    _ model: any LanguageModel, rules: RulesEngine = RulesEngine(), price: Price? = nil,
-    onPiece: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
+    _ model: any LanguageModel, rules: RulesEngine = RulesEngine(), onPiece: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) {
     self.model = model
     self.rules = rules
-    self.price = price
     self.onPiece = onPiece
   }
 
@@ -40,25 +27,31 @@ package struct ModelEngine: Engine {
     let gate = Gate(note, rules: rules)
     let prompt = Prompt(language: note.language, isConstrained: model.capabilities.schema != nil)
     let budget = AnswerBudget(model.capabilities, instructions: prompt.system.utf8.count)
-    let pieces = NotePiece.pieces(await gate.stretches(limit: budget.pieceBytes), limit: budget.pieceBytes)
+    // where one call asks for all of it, the rules read the note while the model does
+    let isWhole = note.text.bytes.count <= budget.pieceBytes
+    let pieces =
+      isWhole
+      ? [NotePiece(stretches: NoteStretch.lines(of: note.text))]
+      : NotePiece.pieces(await gate.stretches(limit: budget.pieceBytes), limit: budget.pieceBytes)
+    async let prepared: Void = gate.prepare()
     let reader = PieceReader(model: model, gate: gate, note: note.text, prompt: prompt, budget: budget)
     let results = try await ask(pieces, reader)
+    await prepared
     var reading = Reading(claims: [], engine: EngineSummary(name: model.provider, model: model.model, version: pieVersion))
     var merger = ClaimMerger()
-    var doubts: [String: Int] = [:]
+    var doubts: [String: (warning: Warning, count: Int)] = [:]
     for result in results {
       for claim in result.claims { merger.add(claim) }
       reading.rejections += result.rejections
-      for doubt in result.doubts { doubts[doubt, default: 0] += 1 }
+      for doubt in result.doubts { doubts[doubt.message, default: (doubt, 0)].count += 1 }
       reading.engine.usage.inputTokens += result.usage.input
       reading.engine.usage.outputTokens += result.usage.output
+      reading.engine.usage.costUSD += result.usage.costUSD ?? 0
       if let name = result.model { reading.engine.model = name }
     }
     reading.claims = merger.claims
-    reading.warnings = doubts.sorted { $0.key < $1.key }.map { Warning(.assertionMismatch, $0.value > 1 ? "\($0.key) (\($0.value) times)" : $0.key) }
-    if let price {
-      let (input, output) = (Double(reading.engine.usage.inputTokens), Double(reading.engine.usage.outputTokens))
-      reading.engine.usage.costUSD = (input * price.input + output * price.output) / 1_000_000
+    reading.warnings = doubts.values.sorted { $0.warning.message < $1.warning.message }.map { warning, count in
+      count > 1 ? Warning(warning.code, "\(warning.message) (\(count) times)") : warning
     }
     return reading
   }

@@ -7,7 +7,7 @@ internal import TextScanning
 struct PieceResult: Sendable {
   var claims: [Claim] = []
   var rejections: [Rejection] = []
-  var doubts: [String] = []
+  var doubts: [Warning] = []
   var usage = TokenUsage()
   /// As the provider names it.
   var model: String?
@@ -206,5 +206,9 @@ extension JSONWriter {
 }
 
 extension TokenUsage {
-  fileprivate static func + (a: TokenUsage, b: TokenUsage) -> TokenUsage { TokenUsage(input: a.input + b.input, output: a.output + b.output) }
+  /// A price that is not known adds nothing.
+  fileprivate static func + (a: TokenUsage, b: TokenUsage) -> TokenUsage {
+    let cost = a.costUSD == nil && b.costUSD == nil ? nil : (a.costUSD ?? 0) + (b.costUSD ?? 0)
+    return TokenUsage(input: a.input + b.input, output: a.output + b.output, costUSD: cost)
+  }
 }
