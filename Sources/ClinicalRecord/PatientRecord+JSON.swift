@@ -109,6 +109,22 @@ extension Stay {
   }
 }
 
+extension Assertion {
+  /// The JSON of each, by its number: a record has one in every other entry.
+  fileprivate static let compact: [[UInt8]] = (0..<count).map { number in
+    var writer = JSONWriter(capacity: 128)
+    writer.object { Assertion(number: number).writeKeys(to: &$0) }
+    return writer.bytes
+  }
+
+  fileprivate func writeKeys(to w: inout JSONWriter) {
+    w.key("polarity", polarity.rawValue)
+    w.key("certainty", certainty.rawValue)
+    w.key("time", time.rawValue)
+    w.key("subject", subject.rawValue)
+  }
+}
+
 extension Problem {
   func write(to w: inout JSONWriter) {
     w.object {
@@ -265,12 +281,7 @@ extension FollowUp {
 extension JSONWriter {
   package mutating func key(assertion: Assertion) {
     key("assertion") { w in
-      w.object {
-        $0.key("polarity", assertion.polarity.rawValue)
-        $0.key("certainty", assertion.certainty.rawValue)
-        $0.key("time", assertion.time.rawValue)
-        $0.key("subject", assertion.subject.rawValue)
-      }
+      if w.pretty { w.object { assertion.writeKeys(to: &$0) } } else { w.ready(Assertion.compact[assertion.number]) }
     }
   }
 
