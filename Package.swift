@@ -75,7 +75,12 @@ let package = Package(
     tests("LanguageModelsTests", ["LanguageModels", "CurlHTTP", "StubServer"]),
     tests("CurlHTTPTests", ["CurlHTTP", "StubServer"]),
     .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
-    tests("WebAppTests", ["WebApp", "Extraction", "ClinicalRecord"]),
+    tests(
+      "WebAppTests",
+      [
+        "WebApp", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "LanguageModels", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),

@@ -1,5 +1,6 @@
 internal import ClinicalRecord
 internal import Extraction
+internal import LanguageModels
 internal import PieConfiguration
 internal import Rendering
 internal import RulesEngine

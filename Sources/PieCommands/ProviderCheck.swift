@@ -10,11 +10,11 @@ struct ProviderCheck {
   var code: String?
   var failure: CommandFailure?
 
-  static func run(_ selection: ModelSelection, _ context: CommandContext) async throws -> ProviderCheck {
+  static func run(_ selection: ModelSelection, _ context: CommandContext) async -> ProviderCheck {
     var check = ProviderCheck(provider: selection.provider, model: selection.model)
     let clock = ContinuousClock()
     let start = clock.now
-    do {
+    do throws(LanguageModelError) {
       let model = try await LanguageModels.make(
         selection, environment: context.environment, keys: LocalKeys(context: context), http: context.http, time: .live)
       check.model = model.model
@@ -22,7 +22,7 @@ struct ProviderCheck {
       check.usage = completion.usage
       check.model = completion.model ?? model.model
       check.fail(completion.finish, completion.text)
-    } catch let error as LanguageModelError {
+    } catch {
       check.code = error.code.rawValue
       check.failure = CommandFailure(error)
     }

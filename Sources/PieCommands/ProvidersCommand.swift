@@ -67,7 +67,7 @@ struct ProvidersCommand: ParsableCommand {
       selection.model = model ?? selection.model
       selection.baseURL = baseURL ?? selection.baseURL
       selection.limits.total = min(selection.limits.total, .seconds(60))
-      let check = try await ProviderCheck.run(selection, context)
+      let check = await ProviderCheck.run(selection, context)
       if json {
         try context.terminal.write(Array((check.json.text + "\n").utf8))
       } else if check.failure == nil {
