@@ -66,6 +66,7 @@ export function link(record, note) {
     buttonOf(record, insight.dataset.insight).focus({ preventScroll: true });
     document.body.classList.add("note-open");
     byId("note-toggle").setAttribute("aria-expanded", "true");
+    insight.scrollIntoView({ block: "nearest", behavior: scrolling() }); // from under the sheet that the note is on a phone
     show(true);
   });
 
