@@ -185,6 +185,7 @@ async function askServer() {
   for (const button of document.querySelectorAll("[data-export]")) {
     button.hidden = button.dataset.export !== "json" && !formats.includes(button.dataset.export);
   }
+  document.body.dataset.ready = "";
 }
 
 const exportFormats = (api) => {

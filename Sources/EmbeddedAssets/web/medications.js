@@ -1,5 +1,5 @@
 import { glyph, h, unseen } from "./dom.js";
-import { amount, language, t } from "./language.js";
+import { amount, language, named, t } from "./language.js";
 import { Insights } from "./insights.js";
 import { dailyDose, posology } from "./posology.js";
 
@@ -39,7 +39,7 @@ function row(medication, insights) {
       ),
       cell("strength", medication.strength ? amount(medication.strength) : ""),
       cell("posology", posology(medication), daily ? h("span", { class: "aside" }, daily) : null),
-      cell("status", h("span", { class: "status" }, glyph(marks[status] ?? ""), t(`status.${status}`))),
+      cell("status", h("span", { class: "status" }, glyph(marks[status] ?? ""), named("status", status))),
       cell("reference", sheetLink(medication)),
     ),
   );

@@ -15,7 +15,7 @@ export function organPanels(record, insights) {
     const summary = summaryOf(renal);
     const head = renal.stage ? stageScale(renal.stage, summary) : null;
     const readings = [["creatinine", renal.creatinine], ["egfr", renal.egfr]];
-    panels.push(panel("renal", record, insights, renal, readings, head, renal.stage ? null : summary));
+    panels.push(panel("renal", record, insights, renal.evidence, labelled(readings, (name) => t(`renal.${name}`)), head, renal.stage ? null : summary));
   }
   const tests = liverTests(record);
   if (tests.some(([, reading]) => reading) || liver.child_pugh || liver.summary) {
@@ -23,17 +23,18 @@ export function organPanels(record, insights) {
     const head = child ? h("p", { class: `stage is-child-${child.class}` }, `Child-Pugh ${child.class} (${number(child.score)})`) : null;
     const summary = summaryOf(liver);
     // one that only repeats the arrows says nothing new
-    panels.push(panel("hepatic", record, insights, liver, tests, head, summary && !/[↑↓]/.test(summary) ? summary : null));
+    panels.push(panel("hepatic", record, insights, liver.evidence, labelled(tests, (name) => t(`hepatic.${name}`)), head, /[↑↓]/.test(summary) ? null : summary));
   }
   return panels;
 }
 
-function panel(organ, record, insights, { evidence }, readings, head, summary) {
-  const known = readings.filter(([, reading]) => reading);
+const labelled = (readings, label) => readings.filter(([, reading]) => reading).map(([name, reading]) => [name, reading, label(name)]);
+
+function panel(organ, record, insights, evidence, known, head, summary) {
   const dates = known.map(([name, reading]) => resultOf(record, name, reading)?.date ?? null);
   // a date that all values share stands once, beside the organ's name
   const shared = dates.every((date) => date === dates[0]) ? dates[0] : null;
-  const values = known.map(([name, reading], index) => {
+  const values = known.map(([name, reading, label], index) => {
     const result = resultOf(record, name, reading);
     const isComputed = reading.source === "computed";
     const asides = [
@@ -45,7 +46,7 @@ function panel(organ, record, insights, { evidence }, readings, head, summary) {
       {},
       insights.button(
         "result", result?.evidence ?? evidence,
-        h("span", { class: "label" }, t(`${organ}.${name}`)),
+        h("span", { class: "label" }, label),
         h("span", { class: `value ${result?.flag ? `is-${result.flag}` : ""}` }, amount(reading), " ", flagMark(result?.flag)),
         asides.length ? h("span", { class: "more when" }, asides.join(" · ")) : null,
       ),
