@@ -34,7 +34,7 @@ variable "image" {
 }
 
 variable "revision" {
-  description = "The commit that the image was built from; each version has it in its environment, PIE_REVISION."
+  description = "The commit that the image was built from; each version's description ends with it."
   type        = string
   default     = "unknown"
 
