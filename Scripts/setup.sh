@@ -3,6 +3,7 @@
 #
 #   Scripts/setup.sh [run]    what building and running needs: Debian packages, Swift
 #   Scripts/setup.sh test     and what the tests need: Python, with Scripts/test-requirements.txt in .venv
+#   Scripts/setup.sh browser  and what the tests of the page need: Chromium (400 MB), with Scripts/browser-requirements.txt; with CI=true `test` does so
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -81,6 +82,7 @@ look_for_installer_tools() {
 }
 
 look_for_test_tools() {
+  if wants_browser; then have chromium || need chromium; fi
   if venv_is_ready; then return 0; fi
   have python3 || need python3
   { have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; } || need python3-venv
@@ -192,21 +194,28 @@ download_swiftly() {
 
 # Python for the tests ------------------------------------------------------------------------------------------------------------
 
-readonly requirements=Scripts/test-requirements.txt
+# The tests of the page are for a machine that has a browser: asked for, or there already.
+wants_browser() { [[ "$purpose" == browser || "${CI:-}" == true ]] || have chromium; }
+
+requirements() {
+  cat Scripts/test-requirements.txt
+  if wants_browser; then cat Scripts/browser-requirements.txt; fi
+}
 
 venv_is_ready() {
-  cmp -s "$requirements" .venv/installed-requirements.txt && .venv/bin/python -c 'import jsonschema' 2>/dev/null
+  cmp -s <(requirements) .venv/installed-requirements.txt && .venv/bin/python -c 'import jsonschema' 2>/dev/null
 }
 
 make_venv() {
   if venv_is_ready; then return 0; fi
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || fail "the tests need Python 3.10 or newer; python3 is $(python3 --version 2>&1)."
-  say "installing $(grep -v '^#' "$requirements" | tr '\n' ' ')into .venv"
+  say "installing $(requirements | grep -v '^#' | tr '\n' ' ')into .venv"
   rm -rf .venv
   python3 -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$requirements" >&2 </dev/null ||
-    fail "pip could not install $requirements into .venv; this step needs the network."
-  cp "$requirements" .venv/installed-requirements.txt
+  requirements >.venv/requirements.txt
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement .venv/requirements.txt >&2 </dev/null ||
+    fail "pip could not install what the tests need into .venv; this step needs the network."
+  mv .venv/requirements.txt .venv/installed-requirements.txt
 }
 
 # macOS ---------------------------------------------------------------------------------------------------------------------------
@@ -220,8 +229,8 @@ check_macos() {
 
 purpose=${1:-run}
 case "$purpose" in
-  run | test) ;;
-  *) fail "usage: Scripts/setup.sh [run|test]" ;;
+  run | test | browser) ;;
+  *) fail "usage: Scripts/setup.sh [run|test|browser]" ;;
 esac
 
 # One at a time in this folder: two would both make .venv.
@@ -236,7 +245,7 @@ else
   look_for_build_tools
   has_swift || look_for_toolchain_libraries
   have swift || has_swift || look_for_installer_tools
-  if [[ "$purpose" == test ]]; then look_for_test_tools; fi
+  if [[ "$purpose" != run ]]; then look_for_test_tools; fi
   install_packages
   if ! has_swift; then
     look_for_installer_tools
@@ -244,4 +253,4 @@ else
     install_swift
   fi
 fi
-if [[ "$purpose" == test ]]; then make_venv; fi
+if [[ "$purpose" != run ]]; then make_venv; fi

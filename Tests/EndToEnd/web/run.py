@@ -16,9 +16,9 @@ def reason_to_skip():
         import axe_playwright_python  # noqa: F401
         import playwright  # noqa: F401
     except ImportError as error:
-        return f"{sys.executable} has no {error.name}; `CI=true Scripts/setup.sh test` installs it, and Chromium"
+        return f"{sys.executable} has no {error.name}; `Scripts/setup.sh browser` installs it, and Chromium"
     if not shutil.which("chromium"):
-        return "no chromium is installed; `CI=true Scripts/setup.sh test` installs it"
+        return "no chromium is installed; `Scripts/setup.sh browser` installs it"
     return None
 
 
