@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the README's pictures of the page from what `pie serve` really shows:
 
-    PIE=.build/release/pie .venv/bin/python Scripts/screenshots.py
+    PIE=.build/release/pie .venv-browser/bin/python Scripts/screenshots.py
 
 Needs what `Scripts/setup.sh browser` installs, and of Debian pngquant and fonts-inter (a machine of a clinician has a font of its own).
 """
