@@ -79,11 +79,21 @@ extension PointedReader {
     }
     // "5 mg le matin, 10 mg le soir": the evening's is another dose
     if let strength = parts.first(where: { $0.0 == .strength })?.1, let frequency = parts.first(where: { $0.0 == .frequency })?.1,
-      strength.upperBound <= frequency.lowerBound, (strength.upperBound..<frequency.lowerBound).contains(where: { isDose(at: $0) })
+      case let start = pastCombination(strength.upperBound), start <= frequency.lowerBound,
+      (start..<frequency.lowerBound).contains(where: { isDose(at: $0) })
     {
       throw .foreign(.frequency)
     }
     return parts
+  }
+
+  /// Past the further strengths of a combination: "37,5 mg/325 mg".
+  private func pastCombination(_ start: Int) -> Int {
+    var index = start
+    while index + 2 < note.text.tokens.count, note.text.tokens[index].is("/") || note.text.tokens[index].is("+"), isDose(at: index + 1) {
+      index += 3
+    }
+    return index
   }
 
   /// A strength with all of its unit: a number alone takes the one behind it, "10 mg" is not the strength in "10 mg/kg".
@@ -95,6 +105,8 @@ extension PointedReader {
     else { return part }
     var end = number.end
     while end < note.text.tokens.count, Int(note.text.tokens[end].end) <= match.end { end += 1 }
+    // "mg." is a spelling too; the mark behind it is none here
+    while end > number.end + 1, note.text.tokens[end - 1].is(".") || note.text.tokens[end - 1].is(",") { end -= 1 }
     if part.upperBound == number.end { return part.lowerBound..<end }
     guard part.upperBound >= end else { throw .missing(.strength) }
     return part

@@ -19,6 +19,16 @@ extension PointedReader {
     if seen.time == .planned { seen.time = .current }
     // "without sleep" as the name of the thing is there
     if seen.polarity == .absent, isDeniedByItself(range) { seen.polarity = .present }
+    let cues = note.cues[Int(note.sentences.indexOf[range.lowerBound])]
+    // "… dans la famille" behind a name that no table has
+    if mention == nil, cues.contains(where: { $0.effect == .family && ($0.tokens.lowerBound - range.upperBound == 0) }) { seen.subject = .family }
+    // "évoquée puis écartée": what is ruled out in the end is not doubted
+    if seen.certainty == .possible, claim[.certainty] != Assertion.Certainty.possible.rawValue,
+      cues.contains(where: { $0.effect == .absent && $0.direction == .after && $0.scope.contains(range.lowerBound) })
+    {
+      seen.polarity = .absent
+      seen.certainty = .certain
+    }
     var reading = PointedReading(claims: [])
     let assertion = try reconcile(claim, seen, &reading.doubts)
     var codes: [Code] = []

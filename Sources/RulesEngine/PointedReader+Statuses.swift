@@ -52,6 +52,12 @@ extension PointedReader {
 
   /// Whether the rules tie a cue to other drugs and not to this one.
   private func isOthers(_ cue: Range<Int>, _ name: Range<Int>, _ mention: DrugMention?) -> Bool {
+    // "START:" above a list is said of all in it
+    let line = note.layout.lines[Int(note.layout.lineOf[cue.lowerBound])].tokens
+    let isLabel = note.sections.isHeading(cue.lowerBound) || note.text.tokens[line.upperBound - 1].is(":")
+    if isLabel, line.upperBound <= name.lowerBound, note.sections.index(at: cue.lowerBound) == note.sections.index(at: name.lowerBound) {
+      return false
+    }
     let owners = drugs.filter { $0.status?.tokens.overlaps(cue) == true }
     guard !owners.isEmpty else {
       // another drug stands between the name and the words

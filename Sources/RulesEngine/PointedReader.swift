@@ -209,6 +209,7 @@ extension PointedReader: QuoteTolerance {
     case .word: break
     }
     if token > 0, note.text.tokens[token - 1].kind == .number { return false }
+    if isSlight(folded(note.text.note.string(word.range))) { return true }
     if note.isWord(token, .no) || note.isWord(token, .pas) || note.isWord(token, .ne) || note.isWord(token, .nothing)
       || note.isWord(token, .verbNegation) || note.isWord(token, .si)
     {

@@ -123,7 +123,8 @@ struct LoadingTests {
       "limits.note_megabytes": (.integer(1024), "1024"),
       "lexicons": (.list(["/a.tsv", "/work/b.tsv"]), "/a.tsv:b.tsv"),
       "serve.host": (.text("::1"), "::1"), "serve.port": (.integer(80), "80"), "serve.access": (.text("token"), "token"),
-      "serve.metrics": (.text("emf"), "emf"),
+      "serve.metrics": (.text("emf"), "emf"), "fallback": (.list(["mistral/m", "offline"]), "mistral/m:offline"),
+      "ungrounded": (.text("flag"), "flag"),
     ]
     for setting in Settings.all {
       let (flag, variable) = try #require(values[setting.path])

@@ -11,7 +11,7 @@ extension GoldNote {
   func problemClaims() -> [PointedClaim] {
     gold.problems.map { problem in
       let end = problem.start + problem.text.unicodeScalars.count
-      let quote = clause(before: problem.start, through: rest(from: end, limit: end + 60).upperBound)
+      let quote = clause(before: problem.start, through: clauseEnd(end))
       return PointedClaim(
         .problem,
         [
@@ -117,6 +117,8 @@ extension GoldNote {
         if stop < range.upperBound, scalars[stop] == " " { stop += 1 }
         while stop < range.upperBound, scalars[stop].properties.isAlphabetic || scalars[stop] == "µ" || scalars[stop] == "%" { stop += 1 }
         let words = trimmed(slice(index..<stop))
+        // "9,5 mg/24 h": no more than a part of it
+        if stop < range.upperBound, scalars[stop] == "/" { return nil }
         return words == number && strength.unit != nil ? nil : words
       }
       index = end

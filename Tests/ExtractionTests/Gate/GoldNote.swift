@@ -101,4 +101,11 @@ struct GoldNote {
     while high < min(limit, scalars.count), !isEnd(high) { high += 1 }
     return start..<high
   }
+
+  /// To the sentence's or the line's end, or the end of the word that stands some 60 characters on.
+  func clauseEnd(_ start: Int) -> Int {
+    var high = rest(from: start, limit: start + 60).upperBound
+    while high < scalars.count, !isEnd(high), scalars[high] != " " { high += 1 }
+    return high
+  }
 }
