@@ -72,7 +72,7 @@ let package = Package(
     tests(
       "WebAppTests",
       [
-        "WebApp", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
+        "WebApp", "Rendering", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     tests("ConfigurationTests", ["PieConfiguration"]),

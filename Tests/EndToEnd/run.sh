@@ -257,7 +257,7 @@ expect "an unknown command" 64 err extrakt silent
 run extract "$french" --language de
 expect "a bad --language" 64 err '--language.*auto, fr or en.*de' silent
 run extract "$french" --format xml
-expect "a bad --format" 64 err '--format.*text, json or jsonl.*xml' silent
+expect "a bad --format" 64 err '--format.*text, json, jsonl, csv or fhir.*xml' silent
 run extract "$french" --json --format text
 expect "--json against --format" 64 err "--json and --format text differ" silent
 run extract "$french" --provider nobody

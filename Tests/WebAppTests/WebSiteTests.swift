@@ -85,7 +85,7 @@ struct OriginTests {
     ["origin": "http://pie.example:8080, http://evil.example"],
   ])
   func `Another site's request is refused, before its body is read`(headers: [String: String]) async {
-    let request = WebRequest("POST", "/api/extract", headers: headers.merging(Self.host) { $1 }) { () throws(Problem) in
+    let request = WebRequest("POST", "/api/extract", headers: headers.merging(Self.host) { $1 }) { _ throws(Problem) in
       Issue.record("the body was read")
       return []
     }
