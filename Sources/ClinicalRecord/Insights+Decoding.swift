@@ -1,7 +1,8 @@
 extension Evidence: Decodable {
   package init(from decoder: any Decoder) throws {
     let keys = try RecordKeys(decoder)
-    self.init(start: try keys.value("start"), end: try keys.value("end"), text: try keys.value("text"), section: try keys.optional("section"))
+    self.init(
+      start: try keys.value("start"), end: try keys.value("end"), text: try keys.value("text"), section: try keys.optional("section"))
   }
 }
 

@@ -2,7 +2,8 @@ extension Medication: Decodable {
   package init(from decoder: any Decoder) throws {
     let keys = try RecordKeys(decoder)
     self.init(
-      name: try keys.value("name"), ingredients: try keys.value("ingredients"), codes: try keys.value("codes"), list: try keys.value("list"),
+      name: try keys.value("name"), ingredients: try keys.value("ingredients"), codes: try keys.value("codes"),
+      list: try keys.value("list"),
       status: try keys.value("status"), sig: try Sig(from: decoder), assertion: try keys.value("assertion"),
       evidence: try keys.value("evidence"))
   }

@@ -13,7 +13,8 @@ func csvTable(_ record: PatientRecord) -> [UInt8] {
 struct CSVTable {
   static let columns = [
     "source", "category", "name", "ingredients", "list", "status", "polarity", "certainty", "time", "subject", "comparator", "value",
-    "unit", "flag", "route", "frequency", "times_per_day", "interval_hours", "as_needed", "duration", "daily_dose", "daily_dose_unit", "date",
+    "unit", "flag", "route", "frequency", "times_per_day", "interval_hours", "as_needed", "duration", "daily_dose", "daily_dose_unit",
+    "date",
     "detail", "codes", "start", "end", "section", "evidence",
   ]
 
@@ -63,7 +64,8 @@ private struct CSVRows {
     return rows
   }
 
-  private func row(_ category: String, _ evidence: [Evidence], _ cells: [String: String], _ assertion: Assertion? = nil) -> [String: String] {
+  private func row(_ category: String, _ evidence: [Evidence], _ cells: [String: String], _ assertion: Assertion? = nil) -> [String: String]
+  {
     var row = cells
     row["source"] = record.note.source
     row["category"] = category
@@ -91,7 +93,9 @@ private struct CSVRows {
       "interval_hours": number(sig.frequency.intervalHours), "as_needed": sig.frequency.isEmpty ? "" : String(sig.frequency.asNeeded),
       "duration": sig.duration.map { "\(number($0.value)) \($0.unit.rawValue)" } ?? "", "daily_dose": number(sig.dailyDose?.value),
       "daily_dose_unit": sig.dailyDose?.unit ?? "",
-      "detail": sig.quantity.map { [number($0.value), $0.max.map { "to \(number($0))" }, $0.unit].compactMap(\.self).joined(separator: " ") } ?? "",
+      "detail": sig.quantity.map {
+        [number($0.value), $0.max.map { "to \(number($0))" }, $0.unit].compactMap(\.self).joined(separator: " ")
+      } ?? "",
     ]
     return row("medication", drug.evidence, cells, drug.assertion)
   }

@@ -61,7 +61,8 @@ struct FHIRBundle {
     for allergy in record.allergies where allergy.assertion.isTold && allergy.assertion.subject == .patient {
       add("AllergyIntolerance") { self.allergy(allergy, &$0) }
     }
-    for drug in record.medications where drug.assertion.isTold && drug.assertion.subject == .patient && drug.assertion.polarity == .present {
+    for drug in record.medications where drug.assertion.isTold && drug.assertion.subject == .patient && drug.assertion.polarity == .present
+    {
       let type = drug.list == .discharge ? "MedicationRequest" : "MedicationStatement"
       add(type) { self.medication(drug, &$0) }
     }

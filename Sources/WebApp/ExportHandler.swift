@@ -15,7 +15,9 @@ enum ExportHandler {
     guard let form = formats.first(where: { $0.name == request.parameters["format"] }) else {
       throw Problem(.unknownFormat, "format must be one of: \(formats.map(\.name).joined(separator: ", ")).")
     }
-    guard request.contentType?.type == "application/json" else { throw Problem(.unsupportedMediaType, "Send the record as application/json.") }
+    guard request.contentType?.type == "application/json" else {
+      throw Problem(.unsupportedMediaType, "Send the record as application/json.")
+    }
     let body = try await request.body(bodyLimit)
     let record: PatientRecord
     do {

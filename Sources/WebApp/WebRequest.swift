@@ -15,7 +15,8 @@ package struct WebRequest: Sendable {
 
   package init(
     _ method: String, _ path: String, query: String = "", headers: [String: String] = [:], peer: String = "",
-    arrival: ContinuousClock.Instant = .now, body: @escaping @Sendable (_ limit: Int) async throws(Problem) -> [UInt8] = { _ throws(Problem) in [] }
+    arrival: ContinuousClock.Instant = .now,
+    body: @escaping @Sendable (_ limit: Int) async throws(Problem) -> [UInt8] = { _ throws(Problem) in [] }
   ) {
     self.method = method
     self.path = path

@@ -6,14 +6,16 @@ import Testing
 @Suite("CSV")
 struct CSVTests {
   @Test("the discharge letter") func golden() throws {
-    try expectGolden(String(decoding: render(FrenchDischarge.record, as: .csv), as: UTF8.self).replacing("\r\n", with: "\n"), "discharge-fr.csv")
+    try expectGolden(
+      String(decoding: render(FrenchDischarge.record, as: .csv), as: UTF8.self).replacing("\r\n", with: "\n"), "discharge-fr.csv")
   }
 
   @Test("every row has the header's cells, every statement is a row") func shape() {
     let record = FrenchDischarge.record
     let rows = Self.rows(render(record, as: .csv))
     #expect(rows.allSatisfy { $0.count == rows[0].count })
-    let insights = record.problems.count + record.allergies.count + record.medications.count + record.procedures.count
+    let insights =
+      record.problems.count + record.allergies.count + record.medications.count + record.procedures.count
       + record.measurements.count + record.followUp.count
     // age, sex, reason, and two days
     #expect(rows.count == 1 + 5 + insights)

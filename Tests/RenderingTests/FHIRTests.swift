@@ -81,7 +81,9 @@ struct FHIRTests {
       var assertion = Assertion()
       change(&assertion)
       record.problems = [Problem(name: "embolie", kind: .disorder, assertion: assertion, codes: [Code(.icd10, "I26")], evidence: [])]
-      return try Self.bundle(record).entry.first { $0.resource.code?.text == "embolie" || $0.resource.resourceType == "FamilyMemberHistory" }?.resource
+      return try Self.bundle(record).entry.first {
+        $0.resource.code?.text == "embolie" || $0.resource.resourceType == "FamilyMemberHistory"
+      }?.resource
     }
     #expect(try condition { _ in }?.verificationStatus?.coding?.first?.code == "confirmed")
     #expect(try condition { _ in }?.clinicalStatus?.coding?.first?.code == "active")
@@ -122,10 +124,13 @@ struct DecodingTests {
     }
   }
 
-  @Test("a key that is missing, a value that no contract knows: no record", arguments: [
-    ("\"format\":\"pie.record/1\"", "\"format\":\"pie.record/2\""), ("\"sex\":", "\"gender\":"), ("\"polarity\":\"present\"", "\"polarity\":\"perhaps\""),
-    ("\"start\":", "\"begin\":"), ("\"characters\":", "\"characters\":\"many\",\"more\":"),
-  ])
+  @Test(
+    "a key that is missing, a value that no contract knows: no record",
+    arguments: [
+      ("\"format\":\"pie.record/1\"", "\"format\":\"pie.record/2\""), ("\"sex\":", "\"gender\":"),
+      ("\"polarity\":\"present\"", "\"polarity\":\"perhaps\""),
+      ("\"start\":", "\"begin\":"), ("\"characters\":", "\"characters\":\"many\",\"more\":"),
+    ])
   func refused(from: String, to: String) {
     let text = String(decoding: FrenchDischarge.record.json(pretty: false), as: UTF8.self)
     #expect(text.contains(from))

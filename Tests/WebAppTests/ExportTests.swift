@@ -1,4 +1,3 @@
-import ClinicalRecord
 import Extraction
 import Rendering
 import Testing
@@ -9,7 +8,7 @@ struct ExportTests {
   static func export(_ body: [UInt8], query: String, type: String? = "application/json") async -> WebResponse {
     var headers: [String: String] = [:]
     headers["content-type"] = type
-    return await site().respond(to: WebRequest("POST", "/api/export", query: query, headers: headers) { _ throws(Problem) in body })
+    return await site().respond(to: WebRequest("POST", "/api/export", query: query, headers: headers) { _ throws(WebApp.Problem) in body })
   }
 
   @Test(arguments: [("csv", OutputFormat.csv, "text/csv"), ("fhir", .fhir, "application/fhir+json")])
@@ -26,7 +25,11 @@ struct ExportTests {
   func `An unknown form is told`(query: String) async { #expect(await Self.export([], query: query).code == "unknown_format") }
 
   @Test(arguments: ["", "{}", "[]", "null", #"{"format":"pie.record/1"}"#])
-  func `What is no record is told`(body: String) async { #expect(await Self.export(Array(body.utf8), query: "format=csv").code == "bad_json") }
+  func `What is no record is told`(body: String) async {
+    #expect(await Self.export(Array(body.utf8), query: "format=csv").code == "bad_json")
+  }
 
-  @Test func `Only JSON is read`() async { #expect(await Self.export([], query: "format=csv", type: "text/plain").code == "unsupported_media_type") }
+  @Test func `Only JSON is read`() async {
+    #expect(await Self.export([], query: "format=csv", type: "text/plain").code == "unsupported_media_type")
+  }
 }

@@ -52,7 +52,7 @@ struct OpenAPITests {
     post("/api/extract", note, type: "text/plain", headers: ["accept": "image/png"]),
     post("/api/extract", #"{"text":"a","provider":"none"}"#),
     post("/api/extract", note, type: "text/plain", headers: ["origin": "https://evil.example", "host": "pie.example"]),
-    post("/api/export", "{}"), 
+    post("/api/export", "{}"),
     WebRequest("POST", "/api/export", query: "format=fhir", headers: ["content-type": "application/json"]) { _ throws(Problem) in [] },
     WebRequest("POST", "/api/export", query: "format=csv", headers: ["content-type": "text/plain"]) { _ throws(Problem) in [] },
     WebRequest("POST", "/api/extract", headers: ["content-type": "text/plain"]) { _ throws(Problem) in throw Problem(.tooLarge, "") },
