@@ -31,7 +31,7 @@ ACCOUNT = os.environ["MOTO_ACCOUNT_ID"]  # moto reads it too
 INVOCATION = re.compile(r"^/2015-03-31/functions/([^/]+)/invocations$")
 GATEWAY = re.compile(r"^/_gateway/([^/]+)(/.*)$")
 READY_WITHIN = 15
-HELD_AT_MOST = 120
+HELD_AT_MOST = 60
 running = {}
 lock = threading.Lock()
 
