@@ -21,7 +21,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "pie", targets: ["pie"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // 7
@@ -30,11 +32,17 @@ let package = Package(
     floor(
       "PieCommands",
       [
-        "Rendering", "Extraction", "RulesEngine", "Terminology", "Configuration", "ClinicalRecord",
+        "Rendering", "Deployment", "Extraction", "RulesEngine", "Terminology", "Configuration", "ClinicalRecord",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // 5
     floor("Rendering", ["ClinicalRecord", "TextScanning"]),
+    floor(
+      "Deployment",
+      [
+        "Configuration", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
+      ]),
     // 4
     floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     // 3
@@ -51,6 +59,7 @@ let package = Package(
     .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     tests("ConfigurationTests", ["Configuration"]),
+    tests("DeploymentTests", ["Deployment", "Configuration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     tests("RulesEngineTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),

@@ -14,9 +14,15 @@ package enum ExitStatus: Int32, Sendable {
   case data = 65
   /// The input is not there or cannot be read.
   case noInput = 66
+  /// A tool, a service or a machine elsewhere did not do it.
+  case unavailable = 69
   case software = 70
   case cannotCreate = 73
   case inputOutput = 74
+  /// Somebody else is at it: try again later.
+  case temporary = 75
+  /// The user said no, or nobody could be asked.
+  case refused = 77
   case configuration = 78
   /// Ended by Ctrl-C.
   case interrupted = 130

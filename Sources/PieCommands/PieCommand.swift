@@ -13,11 +13,13 @@ package struct PieCommand: AsyncParsableCommand {
         pie sig "DOLIPRANE 500 mg 2 cp x3/j"       one medication line as JSON
         pie schema                                 the JSON Schema of a record
         pie config show                            the settings and where each came from
+        pie deploy                                 the same as a web service on AWS
 
       Nothing leaves this machine: notes are read by rules, offline.
       """,
     version: pieVersion,
-    subcommands: [ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ConfigCommand.self])
+    subcommands: [ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ConfigCommand.self,
+      DeployCommand.self, StatusCommand.self, LogsCommand.self])
 
   package init() {}
 

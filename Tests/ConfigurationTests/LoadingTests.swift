@@ -120,6 +120,14 @@ struct LoadingTests {
       "quiet": (.bool(true), "Yes"), "include": (.list(["*.note", "b,c"]), "*.note:b,c"),
       "limits.note_megabytes": (.integer(1024), "1024"),
       "lexicons": (.list(["/a.tsv", "/work/b.tsv"]), "/a.tsv:b.tsv"),
+      "app": (.text("pie"), "pie"), "region": (.text("us-east-1"), "us-east-1"), "profile": (.text("ward"), "ward"),
+      "architecture": (.text("arm64"), "arm64"), "data_policy": (.text("yes"), "yes"),
+      "access.mode": (.text("iam"), "iam"), "access.jwt_issuer": (.text("https://a"), "https://a"),
+      "access.jwt_audience": (.text("b"), "b"), "access.i_understand_it_is_public": (.bool(true), "true"),
+      "lambda.memory_mb": (.integer(512), "512"), "lambda.timeout_s": (.integer(10), "10"),
+      "lambda.reserved_concurrency": (.integer(5), "5"), "lambda.provisioned_concurrency": (.integer(1), "1"),
+      "logs.retention_days": (.integer(365), "365"), "state": (.text("local"), "local"),
+      "alarms.email": (.text("a@b.org"), "a@b.org"), "budget_usd": (.integer(20), "20"),
     ]
     for setting in Settings.all {
       let (flag, variable) = try #require(values[setting.path])
