@@ -55,7 +55,7 @@ let package = Package(
     floor("ClinicalRecord"),
     floor("TextScanning"),
     // 0
-    .target(name: "EmbeddedAssets", exclude: ["tables", "README.md"], cSettings: [.disableWarning("c23-extensions")]),
+    .target(name: "EmbeddedAssets", exclude: ["tables", "web", "README.md"], cSettings: [.disableWarning("c23-extensions")]),
     .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     tests("ConfigurationTests", ["Configuration"]),

@@ -1,5 +1,5 @@
 package import Configuration
-internal import FoundationEssentials
+package import FoundationEssentials
 
 /// What a deployment looks like from outside.
 package struct StackStatus: Hashable, Sendable, Encodable {

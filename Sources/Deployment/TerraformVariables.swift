@@ -1,8 +1,8 @@
-internal import Configuration
+package import Configuration
 internal import FoundationEssentials
 
 /// The variables of the two terraform roots, as the .tfvars.json that they are given. No secret is among them.
-enum TerraformVariables {
+package enum TerraformVariables {
   static func registry(_ settings: DeploymentSettings) -> String {
     encode(RegistryVariables(region: settings.stack.region, app: settings.stack.app))
   }
@@ -10,7 +10,7 @@ enum TerraformVariables {
   /// - Parameters:
   ///   - image: by its digest, `REPOSITORY@sha256:…`.
   ///   - revision: the image's tag.
-  static func service(_ settings: DeploymentSettings, image: String, revision: String) -> String {
+  package static func service(_ settings: DeploymentSettings, image: String, revision: String) -> String {
     var variables = ServiceVariables(
       region: settings.stack.region, app: settings.stack.app, image: image, revision: revision,
       architecture: settings.architecture.rawValue, provider_name: settings.provider, model: settings.asksProvider ? settings.model : nil,

@@ -41,16 +41,26 @@ struct DeployCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The version to go back to. (default: the one before)", valueName: "version")) var to: Int?
   @Flag(help: "Move the traffic without asking the new version whether it is well.") var skipHealthCheck = false
   @Option(help: ArgumentHelp("The clone to deploy. (default: the one that this folder is in)", valueName: "folder")) var source: String?
+  @Option(
+    help: ArgumentHelp(
+      "Print the variables of terraform/service for that image (REPOSITORY@sha256:…) as JSON, and do nothing else.", valueName: "image"))
+  var variables: String?
+  @Option(help: ArgumentHelp("The image's commit, with --variables.", valueName: "commit")) var revision: String?
   @OptionGroup var stack: StackOptions
 
   func validate() throws {
     if plan, rollback { throw ValidationError("--plan and --rollback exclude each other.") }
     if to != nil, !rollback { throw ValidationError("--to goes with --rollback.") }
+    if revision != nil, variables == nil { throw ValidationError("--revision goes with --variables.") }
   }
 
   func run() async throws {
     let context = CommandContext.current
     let settings = try stack.deployment(context)
+    if let variables {
+      let text = TerraformVariables.service(settings, image: variables, revision: revision ?? "unknown")
+      return try context.terminal.write(Array(text.utf8))
+    }
     let root = try clone(context)
     StopSignals.watch()
     let report = try await reportingDeployFailures {
