@@ -35,7 +35,8 @@ private struct DeploymentCheck {
       app.utf8.first.map { (0x61...0x7A).contains($0) } == true && (3...28).contains(app.utf8.count) && !app.hasSuffix("-")
       && app.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
     if !isName {
-      add(Settings.app, "must be 3 to 28 small letters, digits and hyphens, a letter first and no hyphen last, not \(app.quoted(limit: 40))")
+      add(
+        Settings.app, "must be 3 to 28 small letters, digits and hyphens, a letter first and no hyphen last, not \(app.quoted(limit: 40))")
     }
     let region = configuration.text(Settings.region) ?? ""
     let parts = region.split(separator: "-", omittingEmptySubsequences: false)
@@ -83,7 +84,8 @@ private struct DeploymentCheck {
       case .no:
         add(
           Settings.dataPolicy,
-          "no forbids that \(settings.provider) sees the text of notes: deploy provider offline, or set data_policy to yes where a contract allows it")
+          "no forbids that \(settings.provider) sees the text of notes: deploy provider offline, or set data_policy to yes where a contract allows it"
+        )
       case .redacted:
         add(Settings.dataPolicy, "redacted cannot be kept yet: the server does not replace identifiers; set no (offline) or yes")
       }

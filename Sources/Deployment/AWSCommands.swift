@@ -88,7 +88,10 @@ extension AWSCommands {
     command(["lambda", "get-function", "--function-name", stack.app, "--qualifier", qualifier])
   }
 
-  var versions: Command { command(["lambda", "list-versions-by-function", "--function-name", stack.app], assuming: #"{"Versions":[{"Version":"1"},{"Version":"2"}]}"#) }
+  var versions: Command {
+    command(
+      ["lambda", "list-versions-by-function", "--function-name", stack.app], assuming: #"{"Versions":[{"Version":"1"},{"Version":"2"}]}"#)
+  }
 
   /// Waits until the version can be called.
   func waitUntilActive(_ version: String) -> Command {

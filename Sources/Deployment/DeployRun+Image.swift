@@ -45,7 +45,8 @@ extension DeployRun {
       assuming: #"{"Descriptor":{"digest":"sha256:DIGEST","platform":{"os":"\#(parts[0])","architecture":"\#(parts[1])"}}}"#)
     var outcome = try await runner.run(command)
     for _ in 0..<5 where !outcome.succeeded {
-      if case .code = outcome.ending { await world.pause(.seconds(2)) } else { break }
+      guard case .code = outcome.ending else { break }
+      await world.pause(.seconds(2))
       outcome = try await runner.run(command)
     }
     guard outcome.succeeded else { throw outcome.failure(of: command, to: "find the image in the registry") }

@@ -84,7 +84,8 @@ extension DeployRun {
       note = "applied"
     }
     let command = terraform.output(
-      assuming: #"{"api_gateway_url":{"value":"https://API.execute-api.\#(settings.stack.region).amazonaws.com"},"lambda_version":{"value":"2"}}"#)
+      assuming:
+        #"{"api_gateway_url":{"value":"https://API.execute-api.\#(settings.stack.region).amazonaws.com"},"lambda_version":{"value":"2"}}"#)
     let outputs = try await runner.succeed(command, to: "read the service's outputs").json
     guard let version = outputs?["lambda_version"]?["value"]?.text else {
       throw DeployFailure(.software, "terraform/service has no output lambda_version")

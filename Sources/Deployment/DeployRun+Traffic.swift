@@ -76,7 +76,8 @@ extension DeployRun {
     guard case .rollback(let wanted) = options.goal else { throw DeployFailure(.software, "there is no version to move to") }
     let live = try await liveVersion()
     facts.live = live
-    let numbers = try await runner.succeed(aws.versions, to: "list the versions").json?["Versions"]?.array
+    let numbers =
+      try await runner.succeed(aws.versions, to: "list the versions").json?["Versions"]?.array
       .compactMap { $0["Version"]?.text }.compactMap { Int($0) } ?? []
     let target: Int?
     if let wanted {

@@ -144,7 +144,9 @@ package struct LogReader: Sendable {
       throw DeployFailure(
         .missing, "there is no log group \(groups) in \(stack.region)", remedy: "Is it deployed there? pie status says so.")
     }
-    if tell { for source in missing.sorted(by: { $0.rawValue < $1.rawValue }) { note("there is no log group \(source.group(stack.app)) yet\n") } }
+    if tell {
+      for source in missing.sorted(by: { $0.rawValue < $1.rawValue }) { note("there is no log group \(source.group(stack.app)) yet\n") }
+    }
     return missing
   }
 }

@@ -47,7 +47,9 @@ package struct PlannedChanges: Hashable, Sendable {
     let before = change["before"]?.object ?? [:]
     let after = change["after"]?.object ?? [:]
     let unknown = change["after_unknown"]?.object ?? [:]
-    let hidden = [change["before_sensitive"], change["after_sensitive"]].flatMap { ($0?.object ?? [:]).filter { $0.value != .bool(false) }.keys }
+    let hidden = [change["before_sensitive"], change["after_sensitive"]].flatMap {
+      ($0?.object ?? [:]).filter { $0.value != .bool(false) }.keys
+    }
     return Set(before.keys).union(after.keys).union(unknown.keys).sorted().compactMap { name in
       if hidden.contains(name) { return before[name] == after[name] ? nil : name }
       if unknown[name] == .bool(true) { return "\(name) → known after apply" }

@@ -18,7 +18,10 @@ extension StackStatus {
       [function.memoryMB.map { "\($0) MB" }, function.timeoutSeconds.map { "\($0) s" }, function.architecture].compactMap { $0 }
         .joined(separator: ", "))
     add("reads with", [function.provider, function.model].compactMap { $0 }.joined(separator: ", "))
-    add("keys", keys.isEmpty ? "none" : keys.map { "\($0.name) version \($0.version)\($0.modified.map { " of \($0)" } ?? "")" }.joined(separator: "\n"))
+    add(
+      "keys",
+      keys.isEmpty
+        ? "none" : keys.map { "\($0.name) version \($0.version)\($0.modified.map { " of \($0)" } ?? "")" }.joined(separator: "\n"))
     add("last hour", metrics.text)
     add("drift", drift.isEmpty ? nil : drift.joined(separator: "\n"))
     let width = lines.map(\.0.count).max() ?? 0

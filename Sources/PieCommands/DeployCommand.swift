@@ -103,7 +103,8 @@ struct DeployCommand: AsyncParsableCommand {
       folder = String(folder[..<slash])
     }
     throw CommandFailure(
-      "\(start): no clone of pie is here (a folder with Dockerfile and terraform/service)\n  Run it in one, or name one with --source.", .noInput)
+      "\(start): no clone of pie is here (a folder with Dockerfile and terraform/service)\n  Run it in one, or name one with --source.",
+      .noInput)
   }
 
   private func tell(_ report: DeployReport, _ context: CommandContext) throws {

@@ -104,6 +104,7 @@ private struct LogLine: Encodable {
 extension String {
   /// A log's line may be anybody's words: nothing in it may move the cursor.
   fileprivate var visible: String {
-    String(unicodeScalars.map { $0.value < 0x20 && $0 != "\t" && $0 != "\n" || (0x7F..<0xA0).contains($0.value) ? "\u{FFFD}" : Character($0) })
+    String(
+      unicodeScalars.map { $0.value < 0x20 && $0 != "\t" && $0 != "\n" || (0x7F..<0xA0).contains($0.value) ? "\u{FFFD}" : Character($0) })
   }
 }

@@ -18,8 +18,10 @@ package struct PieCommand: AsyncParsableCommand {
       Nothing leaves this machine: notes are read by rules, offline.
       """,
     version: pieVersion,
-    subcommands: [ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ConfigCommand.self,
-      DeployCommand.self, StatusCommand.self, LogsCommand.self])
+    subcommands: [
+      ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ConfigCommand.self,
+      DeployCommand.self, StatusCommand.self, LogsCommand.self, SetKeyCommand.self,
+    ])
 
   package init() {}
 

@@ -22,7 +22,7 @@ struct StackOptions: ParsableArguments {
     let configuration = try context.configuration(flags: flags)
     do {
       return try configuration.stack()
-    } catch let error as ConfigurationErrors {
+    } catch {
       throw CommandFailure(error.description, .configuration)
     }
   }
@@ -31,7 +31,7 @@ struct StackOptions: ParsableArguments {
     let configuration = try context.configuration(flags: flags)
     do {
       return try configuration.deployment()
-    } catch let error as ConfigurationErrors {
+    } catch {
       throw CommandFailure(error.description, .configuration)
     }
   }

@@ -23,7 +23,9 @@ struct CommandTests {
 
   @Test func `The code of AWS's error`() {
     func code(_ error: String, _ code: Int32 = 254) -> String? { Outcome(ending: .code(code), error: error).awsCode }
-    #expect(code("\nAn error occurred (ThrottlingException) when calling the X operation (reached max retries: 4): Rate") == "ThrottlingException")
+    #expect(
+      code("\nAn error occurred (ThrottlingException) when calling the X operation (reached max retries: 4): Rate") == "ThrottlingException"
+    )
     #expect(code("An error occurred (404) when calling the HeadBucket operation: Not Found") == "404")
     #expect(code("Unable to locate credentials") == nil)
     #expect(code("An error occurred (X) when", 0) == nil)
