@@ -44,6 +44,27 @@ package struct DeploymentSettings: Hashable, Sendable {
   package var alarmsEmail: String?
   package var budgetUSD: Int?
 
+  package init(
+    stack: StackSettings, architecture: ArchitectureChoice, provider: String, model: String?, access: Access, dataPolicy: DataPolicyChoice,
+    memoryMB: Int, timeoutSeconds: Int, reservedConcurrency: Int?, provisionedConcurrency: Int, retentionDays: Int, state: StateChoice,
+    alarmsEmail: String?, budgetUSD: Int?
+  ) {
+    self.stack = stack
+    self.architecture = architecture
+    self.provider = provider
+    self.model = model
+    self.access = access
+    self.dataPolicy = dataPolicy
+    self.memoryMB = memoryMB
+    self.timeoutSeconds = timeoutSeconds
+    self.reservedConcurrency = reservedConcurrency
+    self.provisionedConcurrency = provisionedConcurrency
+    self.retentionDays = retentionDays
+    self.state = state
+    self.alarmsEmail = alarmsEmail
+    self.budgetUSD = budgetUSD
+  }
+
   /// Whether the text of a note leaves the server.
   package var asksProvider: Bool { provider != ProviderChoice.offline.rawValue }
 }

@@ -49,13 +49,9 @@ extension AWSCommands {
     return command(words)
   }
 
-  /// What makes it fit to hold a state: closed, versioned, encrypted, and for TLS alone.
+  /// What makes it fit to hold a state: closed, versioned, encrypted.
   func secureBucket(_ bucket: String) -> [Command] {
-    let policy =
-      #"{"Version":"2012-10-17","Statement":[{"Sid":"TLSOnly","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["#
-      + #""arn:\#(partition):s3:::\#(bucket)","arn:\#(partition):s3:::\#(bucket)/*"],"#
-      + #""Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}"#
-    return [
+    [
       command([
         "s3api", "put-public-access-block", "--bucket", bucket, "--public-access-block-configuration",
         "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
@@ -65,13 +61,7 @@ extension AWSCommands {
         "s3api", "put-bucket-encryption", "--bucket", bucket, "--server-side-encryption-configuration",
         #"{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms"},"BucketKeyEnabled":true}]}"#,
       ]),
-      command(["s3api", "put-bucket-policy", "--bucket", bucket, "--policy", policy]),
     ]
-  }
-
-  private var partition: String {
-    if stack.region.hasPrefix("cn-") { return "aws-cn" }
-    return stack.region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
   }
 }
 
@@ -131,10 +121,12 @@ extension AWSCommands {
 
 extension AWSCommands {
   /// The names, versions and dates below the app's prefix; never a value.
-  var parameters: Command {
-    command(
+  /// - Parameter name: what a dry run finds there.
+  func parameters(assuming name: String? = nil) -> Command {
+    let assumed = name.map { #"{"Name":"\#($0)","Type":"SecureString","Version":1}"# } ?? ""
+    return command(
       ["ssm", "describe-parameters", "--parameter-filters", "Key=Path,Option=OneLevel,Values=/\(stack.app)"],
-      assuming: #"{"Parameters":[]}"#)
+      assuming: #"{"Parameters":[\#(assumed)]}"#)
   }
 
   /// The value comes from standard input: no argument holds it.

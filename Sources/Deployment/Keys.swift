@@ -32,8 +32,10 @@ package struct Keys: Sendable {
   }
 
   /// What stands below the app's prefix, sorted by name.
-  package func parameters() async throws(DeployFailure) -> [Stored] {
-    let outcome = try await runner.succeed(aws.parameters, to: "list the keys")
+  package func parameters() async throws(DeployFailure) -> [Stored] { try await parameters(assuming: nil) }
+
+  private func parameters(assuming name: String?) async throws(DeployFailure) -> [Stored] {
+    let outcome = try await runner.succeed(aws.parameters(assuming: name), to: "list the keys")
     return (outcome.json?["Parameters"]?.array ?? []).compactMap { parameter in
       guard let name = parameter["Name"]?.text, case .number(let version) = parameter["Version"] else { return nil }
       return Stored(
@@ -59,12 +61,7 @@ package struct Keys: Sendable {
   @discardableResult
   func put(_ name: String, _ secret: Secret, what: String) async throws(DeployFailure) -> Stored {
     let answer = try await runner.succeed(aws.putParameter(name, secret, what: what), to: "set \(name)")
-    let stored = try await parameters().first { $0.name == name }
-    guard let stored else {
-      // a dry run's AWS knows nothing
-      if case .number(let version) = answer.json?["Version"], runner is DryRunner {
-        return Stored(name: name, version: Int(version), modified: nil, isSecure: true)
-      }
+    guard let stored = try await parameters(assuming: name).first(where: { $0.name == name }) else {
       throw DeployFailure(.unavailable, "\(name) was set, but SSM does not list it", remedy: "pie set-key --list shows what is there.")
     }
     guard stored.isSecure else {

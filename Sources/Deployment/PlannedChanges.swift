@@ -50,9 +50,10 @@ package struct PlannedChanges: Hashable, Sendable {
     let hidden = [change["before_sensitive"], change["after_sensitive"]].flatMap {
       ($0?.object ?? [:]).filter { $0.value != .bool(false) }.keys
     }
-    return Set(before.keys).union(after.keys).union(unknown.keys).sorted().compactMap { name in
+    return Set(before.keys).union(after.keys).sorted().compactMap { name in
       if hidden.contains(name) { return before[name] == after[name] ? nil : name }
-      if unknown[name] == .bool(true) { return "\(name) → known after apply" }
+      // what is known after the apply alone follows from what is shown
+      if unknown[name] == .bool(true) { return nil }
       let (old, new) = (before[name] ?? .null, after[name] ?? .null)
       guard old != new else { return nil }
       guard let old = old.short, let new = new.short else { return name }

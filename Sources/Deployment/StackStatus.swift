@@ -87,7 +87,7 @@ package struct StatusReader: Sendable {
       throw outcome.failure(of: command, to: "ask for the function")
     }
     let environment = settings["Environment"]?["Variables"]
-    let image = json["Code"]?["ResolvedImageUri"]?.text ?? json["Code"]?["ImageUri"]?.text
+    let image = [json["Code"]?["ImageUri"], json["Code"]?["ResolvedImageUri"]].compactMap { $0?.text }.first { $0.contains("@") }
     return StackStatus.Function(
       version: settings["Version"]?.text ?? "?", state: settings["State"]?.text ?? "Active",
       lastUpdate: settings["LastUpdateStatus"]?.text, modified: settings["LastModified"]?.text,

@@ -45,10 +45,6 @@ struct ArgumentTests {
           "s3api", "put-bucket-encryption", "--bucket", "b", "--server-side-encryption-configuration",
           #"{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms"},"BucketKeyEnabled":true}]}"#,
         ] + end,
-        [
-          "s3api", "put-bucket-policy", "--bucket", "b", "--policy",
-          #"{"Version":"2012-10-17","Statement":[{"Sid":"TLSOnly","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}"#,
-        ] + end,
       ])
   }
 
@@ -81,7 +77,7 @@ struct ArgumentTests {
       ] + end)
     #expect(put.input == .secret(secret, what: "key"))
     #expect(
-      aws.parameters.arguments == ["ssm", "describe-parameters", "--parameter-filters", "Key=Path,Option=OneLevel,Values=/pie"] + end)
+      aws.parameters().arguments == ["ssm", "describe-parameters", "--parameter-filters", "Key=Path,Option=OneLevel,Values=/pie"] + end)
     #expect(aws.deleteParameter("/pie/x").arguments == ["ssm", "delete-parameter", "--name", "/pie/x"] + end)
   }
 
