@@ -10,11 +10,17 @@ package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, jso
 /// When the report for people has colour.
 package enum ColorChoice: String, CaseIterable, Sendable { case auto, always, never }
 
+/// Who may use the web application.
+package enum AccessChoice: String, CaseIterable, Sendable { case auto, none, token }
+
+/// Whether the web application writes metrics.
+package enum MetricsChoice: String, CaseIterable, Sendable { case auto, none, emf }
+
 /// The processor that the deployed image is built for, as Lambda names it.
 package enum ArchitectureChoice: String, CaseIterable, Sendable { case x86_64, arm64 }
 
 /// Who may call what is deployed: bearers of the access token, of a signed token of an identity provider, of AWS credentials; anybody.
-package enum AccessChoice: String, CaseIterable, Sendable { case token, jwt, iam, none }
+package enum DeployedAccessChoice: String, CaseIterable, Sendable { case token, jwt, iam, none }
 
 /// Whether the deployed provider may see the text of notes.
 package enum DataPolicyChoice: String, CaseIterable, Sendable { case no, redacted, yes }

@@ -52,7 +52,7 @@ private struct DeploymentCheck {
   mutating func access() -> DeploymentSettings.Access {
     let issuer = configuration.text(Settings.jwtIssuer)
     let audience = configuration.text(Settings.jwtAudience)
-    let mode: AccessChoice = configuration.choice(Settings.access)
+    let mode: DeployedAccessChoice = configuration.choice(Settings.access)
     if mode != .jwt {
       for setting in [Settings.jwtIssuer, Settings.jwtAudience] where configuration.text(setting) != nil {
         add(setting, "is for access jwt alone, and access is \(mode.rawValue)")

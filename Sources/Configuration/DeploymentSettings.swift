@@ -18,7 +18,7 @@ package struct DeploymentSettings: Hashable, Sendable {
     case token, iam, none
     case jwt(issuer: String, audience: String)
 
-    package var choice: AccessChoice {
+    package var choice: DeployedAccessChoice {
       switch self {
       case .token: .token
       case .iam: .iam

@@ -32,6 +32,17 @@ package enum Settings {
     "Lexicons of your own, read after those built in; a relative path starts at the folder of this file.",
     flag: "--lexicon")
 
+  package static let serveHost = Setting(
+    "serve.host", .text, .text("127.0.0.1"), "The address that pie serve listens on.")
+  package static let servePort = Setting(
+    "serve.port", .integer(0...65_535), .integer(8080), "The port that pie serve listens on; 0 is any that is free.")
+  package static let serveAccess = Setting(
+    "serve.access", .choice(of: AccessChoice.self), .text("auto"),
+    "Who may use pie serve: none is everybody, token is who knows the access token, auto is token except on this machine alone.")
+  package static let serveMetrics = Setting(
+    "serve.metrics", .choice(of: MetricsChoice.self), .text("auto"),
+    "What pie serve measures, on standard output: emf is a line of CloudWatch's embedded metric format a request, none is nothing, auto is emf on Lambda."
+  )
   package static let app = Setting(
     "app", .text, .text("patient-insight"),
     "The name of what is deployed, and of all that belongs to it on AWS: small letters, digits and hyphens.")
@@ -45,8 +56,8 @@ package enum Settings {
     "data_policy", .choice(of: DataPolicyChoice.self), .text("no"),
     "May the deployed provider see the text of notes: no, redacted (without identifiers) or yes; offline sees it on the server alone.")
   package static let access = Setting(
-    "access.mode", .choice(of: AccessChoice.self), .text("token"),
-    "Who may call it: bearers of the access token, jwt of an identity provider, iam, none for anybody.", flag: "--access")
+    "access.mode", .choice(of: DeployedAccessChoice.self), .text("token"),
+    "Who may call it: bearers of the access token, jwt of an identity provider, iam, none for anybody.", flag: "--access-mode")
   package static let jwtIssuer = Setting(
     "access.jwt_issuer", .text, .unset, "The issuer of the tokens, for jwt: an https URL.")
   package static let jwtAudience = Setting(
@@ -80,6 +91,7 @@ package enum Settings {
   /// The table, in the order of `Config/pie.yaml`.
   package static let all = [
     provider, model, language, format, evidence, color, quiet, include, noteMegabytes, lexicons,
+    serveHost, servePort, serveAccess, serveMetrics,
     app, region, profile, architecture, dataPolicy, access, jwtIssuer, jwtAudience, understoodPublic, memory, timeout,
     reservedConcurrency, provisionedConcurrency, retention, state, alarmsEmail, budget,
   ]

@@ -1,4 +1,4 @@
-internal import Configuration
+internal import PieConfiguration
 
 /// The AWS CLI's commands, version 1 and 2 alike. What each answers in a dry run stands beside it.
 struct AWSCommands: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Configuration
+package import PieConfiguration
 
 /// What a month costs, by AWS's list prices (US East, which most regions are near), beyond what is free.
 package struct Cost: Hashable, Sendable {

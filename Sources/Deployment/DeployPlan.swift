@@ -1,4 +1,4 @@
-package import Configuration
+package import PieConfiguration
 
 /// The steps of a deployment. Each asks first what is there already, so that a second run does only what the first did not.
 package enum DeployStep: String, Codable, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-internal import Configuration
+internal import PieConfiguration
 
 extension DeployRun {
   private var image: String { "\(facts.repository):\(facts.tag)" }

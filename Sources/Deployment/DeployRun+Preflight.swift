@@ -1,4 +1,4 @@
-internal import Configuration
+internal import PieConfiguration
 
 extension DeployRun {
   mutating func lookForTools() async throws(DeployFailure) -> String {

@@ -1,4 +1,4 @@
-internal import Configuration
+internal import PieConfiguration
 
 extension DeployRun {
   private func terraform(_ root: String) -> TerraformCommands {

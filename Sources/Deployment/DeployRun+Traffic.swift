@@ -1,4 +1,4 @@
-internal import Configuration
+internal import PieConfiguration
 
 extension DeployRun {
   func liveVersion() async throws(DeployFailure) -> String {

@@ -1,4 +1,4 @@
-package import Configuration
+package import PieConfiguration
 internal import FoundationEssentials
 
 /// One deployment: goes through the steps of a plan, shows what it does and keeps the journal.

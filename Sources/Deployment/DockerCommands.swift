@@ -1,4 +1,4 @@
-internal import Configuration
+internal import PieConfiguration
 
 /// Docker's commands. Logging in and pushing use a configuration of their own, forgotten afterwards: the password of the registry does
 /// not stay in the user's.

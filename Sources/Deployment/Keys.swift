@@ -1,4 +1,4 @@
-package import Configuration
+package import PieConfiguration
 internal import FoundationEssentials
 
 /// The keys that a deployment reads: SecureString parameters of SSM. Their values go in by standard input and never come out.

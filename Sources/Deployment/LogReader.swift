@@ -1,4 +1,4 @@
-package import Configuration
+package import PieConfiguration
 internal import FoundationEssentials
 
 /// Reads and follows the logs of a deployment, by polling: the one way that both versions of the AWS CLI offer with events as data.

@@ -1,4 +1,4 @@
-internal import Configuration
+internal import PieConfiguration
 internal import FoundationEssentials
 
 extension StackStatus {

@@ -1,4 +1,4 @@
-package import Configuration
+package import PieConfiguration
 package import FoundationEssentials
 
 /// What a deployment looks like from outside.

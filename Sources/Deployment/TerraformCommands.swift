@@ -1,4 +1,4 @@
-internal import Configuration
+internal import PieConfiguration
 
 /// Terraform's commands on one root.
 struct TerraformCommands: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import Configuration
+package import PieConfiguration
 internal import FoundationEssentials
 
 /// The variables of the two terraform roots, as the .tfvars.json that they are given. No secret is among them.

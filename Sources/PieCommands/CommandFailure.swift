@@ -14,7 +14,7 @@ package enum ExitStatus: Int32, Sendable {
   case data = 65
   /// The input is not there or cannot be read.
   case noInput = 66
-  /// A tool, a service or a machine elsewhere did not do it.
+  /// What is needed is not to be had, or did not do it: an address, a service, a tool.
   case unavailable = 69
   case software = 70
   case cannotCreate = 73

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Configuration
+internal import PieConfiguration
 internal import Deployment
 internal import FoundationEssentials
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 /// Settings that belong together, and those that do not.
 struct DeploymentSettingsTests {

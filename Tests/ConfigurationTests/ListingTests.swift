@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 struct ListingTests {
   static func sample() throws -> ConfigurationListing {
@@ -13,25 +13,20 @@ struct ListingTests {
 
   @Test func `A row a setting`() throws {
     let rows = try Self.sample().rows.map { "\($0.key) | \($0.value) | \($0.origin)" }
+    #expect(rows.count == Settings.all.count)
     #expect(
-      rows == [
+      rows.prefix(10) == [
         "provider | auto | default", #"model | "note \"4\"" | MODEL_NAME"#, "language | fr | PIE_LANGUAGE",
         "format | json | --format", "evidence | false | default", "color | auto | default", "quiet | true | --quiet",
         "include | [] | pie.yaml:4:10", "limits.note_megabytes | 32 | pie.yaml:2:19",
         #"lexicons | ["/work/mine.tsv", "/a b.tsv"] | pie.yaml:3:11"#,
-        "app | patient-insight | default", "region | eu-west-3 | default", "profile | null | default",
-        "architecture | x86_64 | default", "data_policy | no | default", "access.mode | token | default",
-        "access.jwt_issuer | null | default", "access.jwt_audience | null | default",
-        "access.i_understand_it_is_public | false | default", "lambda.memory_mb | 1024 | default",
-        "lambda.timeout_s | 29 | default", "lambda.reserved_concurrency | null | default",
-        "lambda.provisioned_concurrency | 0 | default", "logs.retention_days | 30 | default", "state | s3 | default",
-        "alarms.email | null | default", "budget_usd | null | default",
       ])
   }
 
   @Test func `The text is a pie.yaml with origins beside the values`() throws {
     #expect(
-      try Self.sample().text == #"""
+      try Self.sample().text.hasPrefix(
+        #"""
         provider: auto                            # default
         model: "note \"4\""                       # MODEL_NAME
         language: fr                              # PIE_LANGUAGE
@@ -43,29 +38,8 @@ struct ListingTests {
         limits:
           note_megabytes: 32                      # pie.yaml:2:19
         lexicons: ["/work/mine.tsv", "/a b.tsv"]  # pie.yaml:3:11
-        app: patient-insight                      # default
-        region: eu-west-3                         # default
-        profile: null                             # default
-        architecture: x86_64                      # default
-        data_policy: no                           # default
-        access:
-          mode: token                             # default
-          jwt_issuer: null                        # default
-          jwt_audience: null                      # default
-          i_understand_it_is_public: false        # default
-        lambda:
-          memory_mb: 1024                         # default
-          timeout_s: 29                           # default
-          reserved_concurrency: null              # default
-          provisioned_concurrency: 0              # default
-        logs:
-          retention_days: 30                      # default
-        state: s3                                 # default
-        alarms:
-          email: null                             # default
-        budget_usd: null                          # default
 
-        """#)
+        """#))
   }
 
   @Test(arguments: [
@@ -113,6 +87,7 @@ struct ListingTests {
               "value" : "note \"4\""
             },
         """#))
+    #expect(json.hasSuffix("\n  ]\n}\n"))
     #expect(
       json.contains(
         #"""
@@ -138,9 +113,8 @@ struct ListingTests {
                 "/work/mine.tsv",
                 "/a b.tsv"
               ]
-            },
+            }
         """#))
-    #expect(json.hasSuffix("  ]\n}\n"))
     #expect(try ConfigurationListing(Configuration()).json().contains(#""value" : null"#))
   }
 }

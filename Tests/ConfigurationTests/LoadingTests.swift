@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 /// Which source of a value wins, and what each one is called.
 struct LoadingTests {
@@ -128,6 +128,8 @@ struct LoadingTests {
       "lambda.reserved_concurrency": (.integer(5), "5"), "lambda.provisioned_concurrency": (.integer(1), "1"),
       "logs.retention_days": (.integer(365), "365"), "state": (.text("local"), "local"),
       "alarms.email": (.text("a@b.org"), "a@b.org"), "budget_usd": (.integer(20), "20"),
+      "serve.host": (.text("::1"), "::1"), "serve.port": (.integer(80), "80"), "serve.access": (.text("token"), "token"),
+      "serve.metrics": (.text("emf"), "emf"),
     ]
     for setting in Settings.all {
       let (flag, variable) = try #require(values[setting.path])

@@ -1,4 +1,4 @@
-import Configuration
+import PieConfiguration
 import FoundationEssentials
 import Synchronization
 

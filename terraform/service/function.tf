@@ -8,7 +8,7 @@ resource "aws_lambda_function" "app" {
   # checkov:skip=CKV_AWS_272: code signing is for zip archives; this is an image, named by its digest.
   # checkov:skip=CKV_AWS_173: the environment holds names, no secret; a key of one's own is kms_key_arn.
   function_name = var.app
-  description   = "Patient Insight Extractor"
+  description   = "Patient Insight Extractor ${var.revision}"
   role          = aws_iam_role.function.arn
 
   package_type  = "Image"
@@ -16,9 +16,9 @@ resource "aws_lambda_function" "app" {
   architectures = [var.architecture]
   publish       = true
 
-  # Only the Web Adapter calls it, from within.
+  # Only the Web Adapter calls it, from within. Where the gateway asks who comes, or nobody does, pie wants to hear that this is meant.
   image_config {
-    command = ["serve", "--host", "127.0.0.1", "--port", local.port]
+    command = concat(["serve", "--host", "127.0.0.1", "--port", local.port], var.access == "token" ? [] : ["--open-to-everybody"])
   }
 
   memory_size                    = var.memory_mb
@@ -29,13 +29,11 @@ resource "aws_lambda_function" "app" {
   environment {
     variables = merge(
       {
-        PIE_REVISION         = var.revision
         PIE_PROVIDER         = var.provider_name
         PIE_DATA_POLICY      = var.data_policy
         PIE_PROVIDER_TIMEOUT = tostring(var.provider_timeout_seconds)
-        PIE_SSM_PREFIX       = local.ssm_prefix
         # Where the gateway asks who comes, pie has nothing left to ask.
-        PIE_ACCESS = var.access == "token" ? "token" : "none"
+        PIE_SERVE_ACCESS = var.access == "token" ? "token" : "none"
 
         # The Web Adapter's: by default it takes a 404 for readiness.
         AWS_LWA_PORT                           = local.port
@@ -43,6 +41,7 @@ resource "aws_lambda_function" "app" {
         AWS_LWA_READINESS_CHECK_HEALTHY_STATUS = "200-299"
       },
       var.access == "token" ? { PIE_ACCESS_TOKEN_PARAMETER = local.access_token_parameter } : {},
+      { for provider, name in local.key_parameters : "PIE_KEY_PARAMETER_${upper(provider)}" => name if provider == var.provider_name },
       var.model == null ? {} : { PIE_MODEL = var.model },
       var.provider_base_url == null ? {} : { PIE_BASE_URL = var.provider_base_url },
     )
@@ -50,11 +49,6 @@ resource "aws_lambda_function" "app" {
 
   tracing_config {
     mode = var.xray ? "Active" : "PassThrough"
-  }
-
-  # `pie set-key --now` writes a description, so as to publish a version whose instances know no old key.
-  lifecycle {
-    ignore_changes = [description]
   }
 
   # The log group first, or Lambda makes one of its own that is kept for ever; the rights first, or the first start has none.

@@ -34,7 +34,7 @@ variable "image" {
 }
 
 variable "revision" {
-  description = "The commit that the image was built from; each version has it in its environment, PIE_REVISION."
+  description = "The commit that the image was built from; each version's description ends with it."
   type        = string
   default     = "unknown"
 
@@ -246,9 +246,9 @@ variable "throttle_burst" {
 # Watching -------------------------------------------------------------------------------------------------------------------------
 
 variable "log_retention_days" {
-  description = "How long logs are kept. They hold no note, so a year is safe to keep."
+  description = "How long logs are kept. They hold no note."
   type        = number
-  default     = 365
+  default     = 30
 
   validation {
     condition = contains(
