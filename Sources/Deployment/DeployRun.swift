@@ -1,5 +1,5 @@
-package import PieConfiguration
 internal import FoundationEssentials
+package import PieConfiguration
 
 /// One deployment: goes through the steps of a plan, shows what it does and keeps the journal.
 package struct DeployRun {

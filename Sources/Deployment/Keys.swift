@@ -1,5 +1,5 @@
-package import PieConfiguration
 internal import FoundationEssentials
+package import PieConfiguration
 
 /// The keys that a deployment reads: SecureString parameters of SSM. Their values go in by standard input and never come out.
 package struct Keys: Sendable {

@@ -1,5 +1,5 @@
-package import PieConfiguration
 internal import FoundationEssentials
+package import PieConfiguration
 
 /// Reads and follows the logs of a deployment, by polling: the one way that both versions of the AWS CLI offer with events as data.
 package struct LogReader: Sendable {

@@ -1,5 +1,5 @@
-internal import PieConfiguration
 internal import FoundationEssentials
+internal import PieConfiguration
 
 extension StackStatus {
   /// For people, a fact a line.

@@ -1,5 +1,5 @@
-package import PieConfiguration
 package import FoundationEssentials
+package import PieConfiguration
 
 /// What a deployment looks like from outside.
 package struct StackStatus: Hashable, Sendable, Encodable {

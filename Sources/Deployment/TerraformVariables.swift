@@ -1,5 +1,5 @@
-package import PieConfiguration
 internal import FoundationEssentials
+package import PieConfiguration
 
 /// The variables of the two terraform roots, as the .tfvars.json that they are given. No secret is among them.
 package enum TerraformVariables {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import PieConfiguration
 internal import Deployment
 internal import Extraction
 internal import FoundationEssentials
+internal import PieConfiguration
 
 #if canImport(Glibc)
   internal import Glibc

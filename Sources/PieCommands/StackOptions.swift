@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import PieConfiguration
 internal import Deployment
 internal import FoundationEssentials
+internal import PieConfiguration
 
 /// Which deployment: the options that deploy, status, logs and set-key share.
 struct StackOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import PieConfiguration
 internal import Deployment
 internal import FoundationEssentials
+internal import PieConfiguration
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

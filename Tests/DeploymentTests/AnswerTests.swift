@@ -1,5 +1,5 @@
-import PieConfiguration
 import FoundationEssentials
+import PieConfiguration
 import Testing
 
 @testable import Deployment
@@ -39,7 +39,8 @@ struct AnswerTests {
   }
 
   @Test func `The manifest of an image`() throws {
-    let one = #"{"Descriptor":{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:1","platform":{"architecture":"arm64","os":"linux"}}}"#
+    let one =
+      #"{"Descriptor":{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:1","platform":{"architecture":"arm64","os":"linux"}}}"#
     #expect(try ImageManifest(try json(one)).platform == "linux/arm64")
     #expect(try ImageManifest(try json(#"{"Descriptor":{"digest":"sha256:1"}}"#)).platform == nil)
     #expect(throws: ImageManifest.Fault.index) { try ImageManifest(try self.json("[\(one)]")) }

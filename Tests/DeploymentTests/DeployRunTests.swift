@@ -1,5 +1,5 @@
-import PieConfiguration
 import FoundationEssentials
+import PieConfiguration
 import Synchronization
 import Testing
 
@@ -43,7 +43,8 @@ struct DeployRunTests {
   /// What changes anything anywhere, by its first words.
   static func changing(_ lines: [String]) -> [String] {
     let verbs = [
-      "create-bucket", "put-public-access-block", "put-bucket-versioning", "put-bucket-encryption", " apply ", "docker build", "docker push",
+      "create-bucket", "put-public-access-block", "put-bucket-versioning", "put-bucket-encryption", " apply ", "docker build",
+      "docker push",
       "put-parameter", "update-alias",
     ]
     return lines.compactMap { line in verbs.first { line.contains($0) }.map { $0.split(separator: " ").joined(separator: " ") } }
@@ -53,7 +54,8 @@ struct DeployRunTests {
     let report = try await deploy()
     #expect(
       Self.changing(cloud.lines()) == [
-        "create-bucket", "put-public-access-block", "put-bucket-versioning", "put-bucket-encryption", "apply", "docker build", "docker push",
+        "create-bucket", "put-public-access-block", "put-bucket-versioning", "put-bucket-encryption", "apply", "docker build",
+        "docker push",
         "apply", "put-parameter",
       ])
     #expect(report.changed)
@@ -189,7 +191,8 @@ struct DeployRunTests {
 
   @Test func `Tools that will not do`() async throws {
     cloud.change { $0.terraformVersion = "1.9.8" }
-    #expect(await #expect(throws: DeployFailure.self) { try await self.deploy() }?.message == "terraform is 1.9.8, and 1.10 or newer is needed")
+    #expect(
+      await #expect(throws: DeployFailure.self) { try await self.deploy() }?.message == "terraform is 1.9.8, and 1.10 or newer is needed")
     cloud.change { $0.hasEngine = false }
     #expect(await #expect(throws: DeployFailure.self) { try await self.deploy() }?.message == "docker does not reach its engine")
   }
@@ -229,21 +232,27 @@ struct DeployRunTests {
     #expect(files["terraform/service/pie_backend_override.tf"] == nil)
     let lines = cloud.lines()
     #expect(!lines.contains { $0.contains("s3api") })
-    #expect(lines.contains { $0.hasSuffix("init -input=false -no-color -reconfigure -backend-config=path=\(scratch.path)/.pie/deploy/pie-eu-west-3/service.tfstate") })
+    #expect(
+      lines.contains {
+        $0.hasSuffix(
+          "init -input=false -no-color -reconfigure -backend-config=path=\(scratch.path)/.pie/deploy/pie-eu-west-3/service.tfstate")
+      })
   }
 
   @Test func `A dry run shows the steps of a first deployment and touches nothing`() async throws {
     let shown = Notes()
     let before = scratch.files()
     var run = DeployRun(
-      settings: .sample(), options: DeployRun.Options(goal: .deploy, assumesYes: false, asksHealth: true, version: "1.0"), root: scratch.path,
+      settings: .sample(), options: DeployRun.Options(goal: .deploy, assumesYes: false, asksHealth: true, version: "1.0"),
+      root: scratch.path,
       world: DeployWorld(
         runner: DryRunner { shown.add($0.line + "\n") }, isDry: true, note: { shown.add("# " + $0) }, confirm: { _ in nil }, who: "ada"))
     _ = try await run.run()
     let lines = shown.all.split(separator: "\n").map(String.init)
     #expect(
       Self.changing(lines) == [
-        "create-bucket", "put-public-access-block", "put-bucket-versioning", "put-bucket-encryption", "apply", "docker build", "docker push",
+        "create-bucket", "put-public-access-block", "put-bucket-versioning", "put-bucket-encryption", "apply", "docker build",
+        "docker push",
         "apply", "put-parameter", "update-alias",
       ])
     #expect(lines.filter { $0.hasPrefix("# [") }.count == DeployStep.allCases.count)

@@ -1,5 +1,5 @@
-import PieConfiguration
 import FoundationEssentials
+import PieConfiguration
 import Synchronization
 
 @testable import Deployment
@@ -110,7 +110,8 @@ final class FakeCloud: Runner {
     case "show":
       let address = isService ? "aws_lambda_function.app" : "aws_ecr_repository.app"
       return answer(
-        #"{"format_version":"1.2","resource_changes":[{"address":"\#(address)","mode":"managed","change":{"actions":["create"],"before":null,"after":{}}}]}"#)
+        #"{"format_version":"1.2","resource_changes":[{"address":"\#(address)","mode":"managed","change":{"actions":["create"],"before":null,"after":{}}}]}"#
+      )
     case "apply":
       if isService {
         state.applied = image(folder)

@@ -10,7 +10,9 @@ struct LiveRunnerTests {
 
   init() throws { scratch = try ScratchFolder() }
 
-  func runner(_ script: String, environment: [String: String] = [:], isStopped: @escaping @Sendable () -> Bool = { false }) throws -> LiveRunner {
+  func runner(_ script: String, environment: [String: String] = [:], isStopped: @escaping @Sendable () -> Bool = { false }) throws
+    -> LiveRunner
+  {
     try scratch.write("#!/bin/sh\n" + script, to: "bin/terraform", executable: true)
     let path = scratch.path + "/bin:/usr/bin:/bin"
     return LiveRunner(environment: ["PATH": path].merging(environment) { $1 }, directory: scratch.path, isStopped: isStopped)

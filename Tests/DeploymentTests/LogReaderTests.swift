@@ -1,5 +1,5 @@
-import PieConfiguration
 import FoundationEssentials
+import PieConfiguration
 import Synchronization
 import Testing
 
