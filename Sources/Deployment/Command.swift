@@ -35,6 +35,8 @@ package struct Command: Hashable, Sendable {
   /// What it has after a SIGINT, to put things in order.
   package var grace: Duration
   package var assumed: Assumed
+  /// Whether it is on standard error that it says how far it is.
+  package var tellsOnError = false
 
   package init(
     _ tool: Tool, _ arguments: [String], input: Input? = nil, environment: [String: String] = [:], timeout: Duration,

@@ -25,7 +25,11 @@ extension DeployRun {
     let build = DockerCommands.Build(
       folder: root, image: image, architecture: settings.architecture, version: options.version, revision: facts.tag,
       hasBuildx: facts.hasBuildx)
-    try await runner.succeed(docker.build(build), to: "build the image")
+    let note = world.note
+    try await runner.succeed(docker.build(build), to: "build the image") { line in
+      // BuildKit's lines on the steps: `#7 [build 2/5] RUN …`
+      if line.hasPrefix("#"), line.contains(" [") { note("      \(line.prefix(120))\n") }
+    }
     return image
   }
 

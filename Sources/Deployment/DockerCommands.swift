@@ -31,12 +31,14 @@ struct DockerCommands: Hashable, Sendable {
   /// Buildx is told to leave attestations out: they would make an index of the image, which Lambda refuses.
   func build(_ build: Build) -> Command {
     let start = build.hasBuildx ? ["buildx", "build", "--load", "--provenance=false", "--sbom=false"] : ["build"]
-    return Command(
+    var command = Command(
       .docker,
       start + [
-        "--platform", build.architecture.platform, "--build-arg", "VERSION=\(build.version)", "--build-arg",
+        "--progress=plain", "--platform", build.architecture.platform, "--build-arg", "VERSION=\(build.version)", "--build-arg",
         "REVISION=\(build.revision)", "--label", "org.opencontainers.image.revision=\(build.revision)", "--tag", build.image, build.folder,
       ], environment: build.hasBuildx ? [:] : ["DOCKER_BUILDKIT": "1"], timeout: .seconds(45 * 60))
+    command.tellsOnError = true
+    return command
   }
 
   /// Code 0 where the engine has the image already; the answer is its platform.

@@ -3,7 +3,9 @@ struct GitCommands: Hashable, Sendable {
   let folder: String
 
   /// What no image is made of.
-  static let others = ["terraform", ".github", ".ci", "docs", "Tests", "Benchmarks", "Examples", "*.md", "pie.yaml", ".pie"]
+  static let others = [
+    "terraform", ".github", ".ci", "docs", "Tests", "Benchmarks", "Examples", "Scripts", "Config", "Makefile", "*.md", "pie.yaml", ".pie",
+  ]
 
   private static var paths: [String] { ["--", "."] + others.map { ":(exclude,top)\($0)" } }
 

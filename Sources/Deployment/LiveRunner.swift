@@ -16,13 +16,17 @@ package struct LiveRunner: Runner {
   let environment: [String: String]
   let directory: String
   let isStopped: @Sendable () -> Bool
+  let onStop: @Sendable (Tool) -> Void
 
   /// - Parameters:
   ///   - environment: pie's own; keys of providers in it are not passed on.
   ///   - isStopped: whether the user has asked for an end.
+  ///   - onStop: called when a tool that runs is asked to end, which may take its time.
   package init(
-    environment: [String: String], directory: String, isStopped: @escaping @Sendable () -> Bool = { StopSignals.received != nil }
+    environment: [String: String], directory: String, isStopped: @escaping @Sendable () -> Bool = { StopSignals.received != nil },
+    onStop: @escaping @Sendable (Tool) -> Void = { _ in }
   ) {
+    self.onStop = onStop
     self.environment = environment.filter { !ChildEnvironment.isKey($0.key) }
     self.directory = directory
     self.isStopped = isStopped
@@ -96,13 +100,18 @@ extension LiveRunner {
     _ execution: Execution<Input, SequenceOutput, SequenceOutput>, _ command: Command, _ onLine: (@Sendable (String) -> Void)?
   ) async -> Outcome {
     await withTaskGroup(of: Event.self) { group in
-      group.addTask { .output(await Self.drain(execution.standardOutput, keeping: .first(Self.outputLimit), onLine)) }
-      group.addTask { .error(await Self.drain(execution.standardError, keeping: .last(Self.errorLimit), nil)) }
+      group.addTask {
+        .output(await Self.drain(execution.standardOutput, keeping: .first(Self.outputLimit), command.tellsOnError ? nil : onLine))
+      }
+      group.addTask {
+        .error(await Self.drain(execution.standardError, keeping: .last(Self.errorLimit), command.tellsOnError ? onLine : nil))
+      }
       group.addTask {
         let deadline = ContinuousClock.now + command.timeout
         while !Task.isCancelled {
           let reason: Outcome.Ending? = isStopped() ? .interrupted : ContinuousClock.now >= deadline ? .timedOut : nil
           if let reason {
+            if reason == .interrupted { onStop(command.tool) }
             await execution.teardown(using: [
               .send(signal: .interrupt, allowedDurationToNextStep: command.grace),
               .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(5)),

@@ -24,7 +24,7 @@ package struct Outcome: Hashable, Sendable {
 
 /// Runs commands. An exit code that is not 0 is an outcome; only what keeps a command from running is thrown.
 package protocol Runner: Sendable {
-  /// - Parameter onLine: called with each line of standard output as it comes.
+  /// - Parameter onLine: called with each line as it comes, of standard output or of the stream on which the command tells.
   func run(_ command: Command, onLine: (@Sendable (String) -> Void)?) async throws(DeployFailure) -> Outcome
 }
 

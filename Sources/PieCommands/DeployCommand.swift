@@ -82,8 +82,13 @@ struct DeployCommand: AsyncParsableCommand {
       return DeployWorld(
         runner: DryRunner { show($0.line + "\n") }, isDry: true, note: { show("# " + $0) }, confirm: { _ in true }, who: who)
     }
+    let live = LiveRunner(
+      environment: context.environment, directory: context.directory,
+      onStop: { tool in
+        terminal.note("      stopping: \(tool.rawValue) ends what it has begun\(tool == .terraform ? " and unlocks its state" : "")\n")
+      })
     return DeployWorld(
-      runner: ShowingRunner(context.liveRunner) { terminal.note("      $ \($0.line)\n") }, note: { terminal.note($0) },
+      runner: ShowingRunner(live) { terminal.note("      $ \($0.line)\n") }, note: { terminal.note($0) },
       confirm: { question in
         guard terminal.inputIsTTY, terminal.errorIsTTY else { return nil }
         terminal.note(question + " [y/N] ")

@@ -102,7 +102,7 @@ struct ArgumentTests {
     var build = DockerCommands.Build(
       folder: "/src", image: "r/pie:abc", architecture: .x86_64, version: "1.0", revision: "abc", hasBuildx: true)
     let common = [
-      "--platform", "linux/amd64", "--build-arg", "VERSION=1.0", "--build-arg", "REVISION=abc", "--label",
+      "--progress=plain", "--platform", "linux/amd64", "--build-arg", "VERSION=1.0", "--build-arg", "REVISION=abc", "--label",
       "org.opencontainers.image.revision=abc", "--tag", "r/pie:abc", "/src",
     ]
     #expect(docker.build(build).arguments == ["buildx", "build", "--load", "--provenance=false", "--sbom=false"] + common)
@@ -158,7 +158,8 @@ struct ArgumentTests {
     let git = GitCommands(folder: "/src")
     let paths = [
       "--", ".", ":(exclude,top)terraform", ":(exclude,top).github", ":(exclude,top).ci", ":(exclude,top)docs", ":(exclude,top)Tests",
-      ":(exclude,top)Benchmarks", ":(exclude,top)Examples", ":(exclude,top)*.md", ":(exclude,top)pie.yaml", ":(exclude,top).pie",
+      ":(exclude,top)Benchmarks", ":(exclude,top)Examples", ":(exclude,top)Scripts", ":(exclude,top)Config", ":(exclude,top)Makefile",
+      ":(exclude,top)*.md", ":(exclude,top)pie.yaml", ":(exclude,top).pie",
     ]
     #expect(git.commit.arguments == ["-C", "/src", "rev-parse", "--path-format=absolute", "--git-path", "objects", "HEAD"])
     #expect(git.changes.arguments == ["-C", "/src", "status", "--porcelain"] + paths)
