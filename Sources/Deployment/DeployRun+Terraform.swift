@@ -66,7 +66,7 @@ extension DeployRun {
     }
     facts.changes = try await plan(terraform("service"), "service")
     guard let changes = facts.changes else { return "no change" }
-    say(changes.lines.map { $0 + "\n" }.joined())
+    if !changes.lines.isEmpty { say(changes.lines.map { $0 + "\n" }.joined()) }
     if !world.isDry { say("      \(Cost(settings).line)\n") }
     return changes.summary
   }

@@ -31,7 +31,7 @@ struct AnswerTests {
       ])
     let change = try #require(plan.changes.first)
     #expect(change.details.count == 4)
-    #expect(change.details[0].hasPrefix("image repository@sha256:01234…"))
+    #expect(change.details[0].hasPrefix("image repository@sha256:0123…"))
     #expect(change.details[1] == "memory_size 512 → 1024")
     #expect(change.details[2] == "pw")
     #expect(change.details[3] == "tags")

@@ -43,11 +43,13 @@ struct DeployRunTests {
   /// What changes anything anywhere, by its first words.
   static func changing(_ lines: [String]) -> [String] {
     let verbs = [
-      "create-bucket", "put-public-access-block", "put-bucket-versioning", "put-bucket-encryption", " apply ", "docker build",
+      "create-bucket", "put-public-access-block", "put-bucket-versioning", "put-bucket-encryption", " apply ", "docker build ",
       "docker push",
       "put-parameter", "update-alias",
     ]
-    return lines.compactMap { line in verbs.first { line.contains($0) }.map { $0.split(separator: " ").joined(separator: " ") } }
+    return lines.filter { !$0.hasPrefix("#") }.compactMap { line in
+      verbs.first { line.contains($0) }.map { $0.split(separator: " ").joined(separator: " ") }
+    }
   }
 
   @Test func `From nothing to a URL`() async throws {
@@ -255,7 +257,8 @@ struct DeployRunTests {
         "docker push",
         "apply", "put-parameter", "update-alias",
       ])
-    #expect(lines.filter { $0.hasPrefix("# [") }.count == DeployStep.allCases.count)
+    #expect(
+      lines.filter { $0.hasPrefix("# [") }.map { $0.split(separator: "] ").last.map(String.init) } == DeployStep.allCases.map(\.title))
     #expect(scratch.files() == before)
   }
 
