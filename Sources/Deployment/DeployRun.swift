@@ -187,7 +187,9 @@ package struct DeployRun {
     if options.assumesYes || world.isDry { return }
     switch world.confirm(question) {
     case true?: return
-    case false?: throw DeployFailure(.refused, "nothing was changed: the answer was no")
+    case false?:
+      if StopSignals.received != nil { throw DeployFailure(.interrupted, "stopped at a question") }
+      throw DeployFailure(.refused, "not done: the answer was no")
     case nil:
       throw DeployFailure(
         .refused, "nobody is there to answer: \(question)", remedy: "Run it on a terminal, or say yes beforehand with --yes.")

@@ -31,7 +31,13 @@ struct StatusCommand: AsyncParsableCommand {
     let scratch = try ScratchFolder()
     let reader = StatusReader(stack: which, runner: context.liveRunner, scratch: scratch.path)
     while true {
-      let status = try await reportingDeployFailures { try await reader.read(against: settings, at: Date()) }
+      let status: StackStatus
+      do {
+        status = try await reportingDeployFailures { try await reader.read(against: settings, at: Date()) }
+      } catch {
+        if watch, StopSignals.received != nil { exitProcess(.interrupted) }
+        throw error
+      }
       let text = json ? try status.json() : status.text
       let clear = watch && !json && context.terminal.outputIsTTY ? "\u{1B}[H\u{1B}[J" : ""
       try context.terminal.write(Array((clear + text).utf8))
