@@ -74,7 +74,11 @@ struct Sections {
       }
       var start = line.tokens.lowerBound
       let heading = line.continues ? nil : finder.heading(text, line, next: next, soap: soap)
-      if heading == nil, innerEndsAtBlank, let name = inner, name.endsAtLabel, beginsWithLabel(line, text) {
+      if heading == nil, innerEndsAtBlank, let name = inner,
+        name.endsAtLabel && beginsWithLabel(line, text)
+          || name.endsWithLine && line.kind == .text && !line.continues && !beginsWithDrug(line, text, terms)
+          || name.isMedicationList && line.kind == .text && beginsWithLabel(line, text) && !beginsWithDrug(line, text, terms)
+      {
         inner = nil
         innerEndsAtBlank = false
       }
@@ -175,6 +179,17 @@ struct Sections {
     return false
   }
 
+  /// A drug, a moment of the day ("Matin : …") or a number.
+  private func beginsWithDrug(_ line: Layout.Line, _ text: TokenizedText, _ terms: Terminology) -> Bool {
+    if text.tokens[line.content].kind == .number { return true }
+    if terms.drugs.longest(in: text, at: line.content, terms: terms) != nil { return true }
+    for index in line.content..<min(line.content + 2, line.tokens.upperBound) {
+      if let match = terms.sigWords.longest(in: text, at: index, terms: terms), terms.sigWords[match.entry].kind == .moment { return true }
+      if terms.statuses.longest(in: text, at: index, terms: terms) != nil { return true }
+    }
+    return false
+  }
+
   /// A paragraph, no line of a list.
   private func isProse(_ line: Layout.Line, _ text: TokenizedText, _ terms: Terminology) -> Bool {
     line.tokens.count >= 12 && text.tokens[line.tokens.upperBound - 1].is(".")
@@ -208,6 +223,9 @@ extension SectionName {
     default: false
     }
   }
+
+  /// What is said in one line.
+  fileprivate var endsWithLine: Bool { self == .allergies }
 
   /// A part of an examination or of a work-up.
   fileprivate var isDetail: Bool {

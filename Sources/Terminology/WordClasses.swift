@@ -131,6 +131,27 @@ public import TextScanning
   case times
   case thisDay = "this_day"
   case hourly
+  case taking
+  case homeTime = "home_time"
+  case leaveVerb = "leave_verb"
+  case goVerb = "go_verb"
+  case stayPlace = "stay_place"
+  case pastWord = "past_word"
+  case firstPerson = "first_person"
+  case beforeWord = "before_word"
+  case relative
+  case pronoun
+  case both
+  case infusion
+  case omission
+  case delayed
+  case thatIs = "that_is"
+  case more
+  case meridiem
+  case treatmentDay = "treatment_day"
+  case activeBefore = "active_before"
+  case thePast = "the_past"
+  case carer
 
   package static let monthsOfYear: [WordClass] = [
     .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11, .month12,

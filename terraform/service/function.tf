@@ -16,9 +16,9 @@ resource "aws_lambda_function" "app" {
   architectures = [var.architecture]
   publish       = true
 
-  # Only the Web Adapter calls it, from within.
+  # Only the Web Adapter calls it, from within. Where the gateway asks who comes, or nobody does, pie wants to hear that this is meant.
   image_config {
-    command = ["serve", "--host", "127.0.0.1", "--port", local.port]
+    command = concat(["serve", "--host", "127.0.0.1", "--port", local.port], var.access == "token" ? [] : ["--open-to-everybody"])
   }
 
   memory_size                    = var.memory_mb

@@ -246,9 +246,9 @@ variable "throttle_burst" {
 # Watching -------------------------------------------------------------------------------------------------------------------------
 
 variable "log_retention_days" {
-  description = "How long logs are kept. They hold no note, so a year is safe to keep."
+  description = "How long logs are kept. They hold no note."
   type        = number
-  default     = 365
+  default     = 30
 
   validation {
     condition = contains(
