@@ -93,8 +93,8 @@ def load(port, requests, count, connections):
 
 
 def report(name, port, pid, requests):
-    before = resident(pid)
     for number in range(options.rounds):
+        before = resident(pid)
         times, failed, elapsed = load(port, requests, options.requests, options.connections)
         cuts = statistics.quantiles((t * 1000 for t in times), n=100)
         print(
@@ -148,7 +148,7 @@ if options.streamlit:
         Path(folder, "nothing.py").write_text("import streamlit\n")
         port = free_port()
         process = subprocess.Popen(
-            [options.streamlit, "-m", "streamlit", "run", "nothing.py", "--server.port", str(port), "--server.address", "127.0.0.1",
+            [os.path.abspath(options.streamlit), "-m", "streamlit", "run", "nothing.py", "--server.port", str(port), "--server.address", "127.0.0.1",
              "--server.headless", "true", "--browser.gatherUsageStats", "false"], cwd=folder, **quiet)
         print(f"Streamlit: ready after {wait_for(port, '/_stcore/health', process) * 1000:.0f} ms")
         report("Streamlit, its page", port, process.pid, [f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()])

@@ -8,7 +8,6 @@ One line a check; exit 1 where one failed. Needs no network but this machine's o
 
 import contextlib
 import http.client
-import http.cookies
 import json
 import os
 import re

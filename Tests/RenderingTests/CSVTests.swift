@@ -5,11 +5,6 @@ import Testing
 
 @Suite("CSV")
 struct CSVTests {
-  @Test("the discharge letter") func golden() throws {
-    try expectGolden(
-      String(decoding: render(FrenchDischarge.record, as: .csv), as: UTF8.self).replacing("\r\n", with: "\n"), "discharge-fr.csv")
-  }
-
   @Test("every row has the header's cells, every statement is a row") func shape() {
     let record = FrenchDischarge.record
     let rows = Self.rows(render(record, as: .csv))

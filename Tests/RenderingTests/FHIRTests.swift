@@ -45,10 +45,6 @@ struct FHIRTests {
     try JSONDecoder().decode(Bundle.self, from: Data(render(record, as: .fhir)))
   }
 
-  @Test("the discharge letter") func golden() throws {
-    try expectGolden(String(decoding: render(FrenchDischarge.record, as: .fhir), as: UTF8.self), "discharge-fr.fhir.json")
-  }
-
   @Test("a collection whose first resource is the patient, of whom all others speak") func references() throws {
     let bundle = try Self.bundle()
     #expect(bundle.resourceType == "Bundle")

@@ -1,3 +1,4 @@
+import ClinicalRecord
 import Extraction
 import Rendering
 import Testing

@@ -32,7 +32,7 @@ struct WebSiteTests {
     #expect(policy.contains("frame-ancestors 'none'"))
     #expect(!policy.contains("unsafe"))
     #expect(answer.header("X-Content-Type-Options") == "nosniff")
-    #expect(answer.header("Referrer-Policy") == "no-referrer")
+    #expect(answer.header("Referrer-Policy") == "same-origin")
     #expect(answer.header("Access-Control-Allow-Origin") == nil)
     #expect(answer.header("Cache-Control") == (path.hasPrefix("/assets") ? "no-cache" : path == "/" ? "no-store" : "no-store"))
   }
