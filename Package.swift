@@ -38,7 +38,8 @@ let package = Package(
     floor(
       "PieCommands",
       [
-        "WebApp", "Rendering", "Extraction", "LanguageModels", "RulesEngine", "Terminology", "PieConfiguration", "CurlHTTP", "ClinicalRecord",
+        "WebApp", "Rendering", "Extraction", "LanguageModels", "RulesEngine", "Terminology", "PieConfiguration", "CurlHTTP",
+        "ClinicalRecord",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     floor(

@@ -67,7 +67,8 @@ struct ExtractRun {
       context.terminal.note("pie: no provider is chosen: the rules on this machine read the note (--provider offline says so)\n")
     }
     if let provider = settings.chosenProvider {
-      throw CommandFailure("\(provider.rawValue) cannot read notes yet; --provider offline does (\(settings.origin(of: Settings.provider)))", .configuration)
+      throw CommandFailure(
+        "\(provider.rawValue) cannot read notes yet; --provider offline does (\(settings.origin(of: Settings.provider)))", .configuration)
     }
     if settings.model != nil, !settings.quiet {
       context.terminal.note("pie: model is set (\(settings.origin(of: Settings.model))), but the offline rules have none\n")
