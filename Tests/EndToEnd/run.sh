@@ -445,10 +445,10 @@ MISTRAL_API_KEY=$key run set-key mistral --local
 expect "an empty key is refused" 65 err 'empty' silent
 run set-key nobody --local
 expect "a provider that is not there" 64 err 'openai, mistral' silent
+run set-key openai --local --now
+expect "--now is for what is deployed" 64 err 'local' silent
 run set-key openai "$key" --local
 expect "a key is no argument" 64 silent
-run set-key openai
-expect "without --local" 64 err 'local' silent
 "$python" "$here/type-key.py" "$key" "$pie" set-key gemini --local >"$tmp/out" 2>"$tmp/err"
 status=$?
 expect "a key is typed on the terminal" 0 out 'not shown' no-out "$key"
