@@ -102,6 +102,7 @@ struct MedicationResolver {
     let cue = drug.status
     switch drug.section {
     case .homeMedications: add(drug, isSecondHomeList(drug) ? .discharge : .home)
+    case .medications where isStay && StayFinder(note: note).isDayOfStay(): add(drug, .inpatient)
     case .medications:
       if isConditional(drug), !isItem(drug) { add(drug, .mentioned, .planned) } else { add(drug, isLateInNote(drug) ? .discharge : .home) }
     case .dischargeMedications, .prescription:
@@ -139,7 +140,7 @@ struct MedicationResolver {
     switch cue.status {
     case .stopped, .held:
       if known || !drug.hasDose { notes.append(drug) } else { add(drug, .home) }
-    case .planned: add(drug, .mentioned, .planned)
+    case .planned: add(drug, isRequest(drug) ? .discharge : .mentioned, .planned)
     case .started, .changed:
       if isConditional(drug) || isDelayed(drug) {
         add(drug, .mentioned, .planned)
@@ -160,7 +161,8 @@ struct MedicationResolver {
 
   /// The story before: what was taken and is no more, unless it is on the home list.
   private mutating func earlier(_ drug: DrugMention, _ listed: Set<Int32>) {
-    if !isStay, let cue = drug.status, drug.section?.isHistory != true, isBehindFindings(drug) {
+    let settings = DrugSettings(note: note)
+    if !isStay, let cue = drug.status, drug.section?.isHistory != true, isBehindFindings(drug) || isFirstPerson(cue) {
       // a letter's last part tells what is to be taken from now on
       switch cue.status {
       case .started, .changed:
@@ -177,9 +179,17 @@ struct MedicationResolver {
     if drug.isHypothetical { return add(drug, .mentioned, .planned) }
     if let cue = drug.status {
       switch cue.status {
+      case .stopped
+      where cue.tokens.contains(where: { note.isWord($0, .replaced) }) && !settings.isDated(note.sentence(of: cue.tokens.lowerBound))
+        && drug.section?.isHistory != true:
+        return add(drug, .home)
       case .stopped, .held: return add(drug, .mentioned, .stopped)
       case .planned: return add(drug, .mentioned, .planned)
-      case .active where !drug.hasDose && drug.section?.isHistory == true: return add(drug, .home)
+      case .active where !drug.hasDose && drug.section?.isHistory == true:
+        // "traitée par DÉPAKINE jusqu'à l'âge de 12 ans"
+        let until = note.sigWord(at: drug.tokens.upperBound)
+        if until?.word.kind == .duration || until?.word.kind == .until { return add(drug, .mentioned, .stopped) }
+        return add(drug, .home)
       default: break
       }
     }
@@ -206,7 +216,8 @@ struct MedicationResolver {
       return add(drug, .inpatient)
     }
     if known {
-      let changes = drug.status.map { $0.status == .changed || $0.status == .stopped || $0.status == .held } ?? false
+      let isHome = !home.isDisjoint(with: drug.ingredients)
+      let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
       if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil
       {
         return notes.append(drug)
@@ -226,7 +237,7 @@ struct MedicationResolver {
   }
 
   /// "start denosumab once vitamin D is replete": not before something else has happened.
-  private func isDelayed(_ drug: DrugMention) -> Bool {
+  func isDelayed(_ drug: DrugMention) -> Bool {
     let sentence = note.sentence(of: drug.name.lowerBound)
     let next = drug.tokens.upperBound
     return next < sentence.upperBound && note.isWord(next, .delayed) && note.sigWord(at: next) == nil
@@ -326,7 +337,11 @@ struct MedicationResolver {
 
   /// A discharge line that says "changed" or "resumed" tells the home drug's fate too.
   private mutating func propagate() {
-    for discharge in entries where discharge.list == .discharge {
+    for discharge in entries
+    where discharge.list == .discharge
+      || discharge.list == .inpatient && discharge.status == .changed
+        && discharge.mention.sig.route != "intravenous"
+    {
       guard let cue = discharge.mention.status else { continue }
       for index in entries.indices
       where entries[index].list == .home && entries[index].status == .active
@@ -341,6 +356,19 @@ struct MedicationResolver {
         }
         entries[index].also.append(cue.tokens)
       }
+    }
+    // "augmenté à 80 mg" told of the home drug is said of what is taken from now on
+    for index in entries.indices where entries[index].list == .discharge && entries[index].status == .active {
+      let mention = entries[index].mention
+      guard mention.status == nil,
+        let before = entries.first(where: {
+          $0.list == .home && $0.status == .changed && same($0.mention.ingredients, mention.ingredients)
+        }),
+        !isSameRegimen(before.mention.sig, mention.sig) || before.mention.sig.frequency.timesPerDay != mention.sig.frequency.timesPerDay,
+        let words = before.also.last ?? before.mention.status?.tokens
+      else { continue }
+      entries[index].status = .changed
+      entries[index].also.append(words)
     }
   }
 

@@ -77,6 +77,7 @@ struct SigParser {
         continue
       }
       if note.isWord(index, .maximum) { state.hasMaximum = true }
+      if state.some, note.isWord(index, .adjustVerb) { break }
       if note.isWord(index, .then) || note.isWord(index, .goal) || isCondition(index, range) { break }
       if token.kind == .word {
         unknown += 1
