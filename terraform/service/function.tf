@@ -16,9 +16,9 @@ resource "aws_lambda_function" "app" {
   architectures = [var.architecture]
   publish       = true
 
-  # Only the Web Adapter calls it, from within.
+  # Only the Web Adapter calls it, from within. Where the gateway asks who comes, or nobody does, pie wants to hear that this is meant.
   image_config {
-    command = ["serve", "--host", "127.0.0.1", "--port", local.port]
+    command = concat(["serve", "--host", "127.0.0.1", "--port", local.port], var.access == "token" ? [] : ["--open-to-everybody"])
   }
 
   memory_size                    = var.memory_mb
@@ -29,9 +29,8 @@ resource "aws_lambda_function" "app" {
   environment {
     variables = merge(
       {
-        PIE_PROVIDER         = var.provider_name
-        PIE_DATA_POLICY      = var.data_policy
-        PIE_PROVIDER_TIMEOUT = tostring(var.provider_timeout_seconds)
+        PIE_PROVIDER       = var.provider_name
+        PIE_TIMEOUTS_TOTAL = tostring(var.provider_timeout_seconds)
         # Where the gateway asks who comes, pie has nothing left to ask.
         PIE_SERVE_ACCESS = var.access == "token" ? "token" : "none"
 

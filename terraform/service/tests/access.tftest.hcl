@@ -84,6 +84,10 @@ run "none_is_possible" {
     condition     = aws_lambda_function.app.environment[0].variables["PIE_SERVE_ACCESS"] == "none" && !contains(keys(aws_lambda_function.app.environment[0].variables), "PIE_ACCESS_TOKEN_PARAMETER")
     error_message = "Nobody asks."
   }
+  assert {
+    condition     = contains(aws_lambda_function.app.image_config[0].command, "--open-to-everybody")
+    error_message = "pie itself wants to hear that nobody asks."
+  }
 }
 
 run "jwt_wants_an_issuer_and_an_audience" {
