@@ -353,6 +353,13 @@ expect "a lexicon with an unknown ingredient" 65 err 'unknown\.tsv: .*ZQBRANDOL.
 run extract brand.txt --lexicon missing.tsv
 expect "a lexicon that is not there" 66 err 'missing\.tsv' silent
 
+printf '60001001\tZQBRANDOL 500 mg, comprim\351\tcomprim\351\torale\tAutorisation active\tProc\351dure nationale\tx\t01/01/2001\t\t\t A\tNon\n' >CIS_bdpm.txt
+printf '60001001\tcomprim\351\t02202\tPARAC\311TAMOL\t500 mg\tun comprim\351\tSA\t1\t\n' >CIS_COMPO_bdpm.txt
+run extract brand.txt --language fr --format json --lexicon CIS_bdpm.txt --lexicon CIS_COMPO_bdpm.txt
+holds "the public drug database's own files" json "$tmp/out" '[(m["name"], m["ingredients"]) for m in r["medications"]] == [("ZQBRANDOL", ["paracetamol"])]'
+run extract brand.txt --lexicon CIS_bdpm.txt
+expect "one of them alone" 65 err 'CIS_bdpm\.txt: .*CIS_COMPO_bdpm\.txt' silent
+
 run sig "DOLIPRANE 500 mg 2 cp x3/j si besoin pdt 5 j"
 expect "pie sig, French" 0 quiet
 holds "its dose" json "$tmp/out" 'r["ingredients"] == ["paracetamol"] and r["quantity"]["value"] == 2 and r["frequency"]["times_per_day"] == 3 and r["frequency"]["as_needed"] and r["duration"] == {"value": 5, "unit": "days"} and r["daily_dose"] == {"value": 3000, "unit": "mg"}'
