@@ -7,7 +7,7 @@ package enum ProviderChoice: String, CaseIterable, Sendable {
 package enum LanguageChoice: String, CaseIterable, Sendable { case auto, fr, en }
 
 /// The form of the result.
-package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, json, jsonl }
+package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, json, jsonl, csv, fhir }
 
 /// When the report for people has colour.
 package enum ColorChoice: String, CaseIterable, Sendable { case auto, always, never }
@@ -20,3 +20,15 @@ package enum MetricsChoice: String, CaseIterable, Sendable { case auto, none, em
 
 /// What becomes of claims that the note does not prove.
 package enum UngroundedChoice: String, CaseIterable, Sendable { case drop, flag }
+
+/// The processor that the deployed image is built for, as Lambda names it.
+package enum ArchitectureChoice: String, CaseIterable, Sendable { case x86_64, arm64 }
+
+/// Who may call what is deployed: bearers of the access token, of a signed token of an identity provider, of AWS credentials; anybody.
+package enum DeployedAccessChoice: String, CaseIterable, Sendable { case token, jwt, iam, none }
+
+/// Whether the deployed provider may see the text of notes.
+package enum DataPolicyChoice: String, CaseIterable, Sendable { case no, redacted, yes }
+
+/// Where terraform's state lies.
+package enum StateChoice: String, CaseIterable, Sendable { case s3, local }

@@ -16,9 +16,9 @@ package struct Configuration: Hashable, Sendable {
 
   package var provider: ProviderChoice { choice(Settings.provider) }
   /// nil leaves the model to the provider.
-  package var model: String? { optionalText(Settings.model) }
+  package var model: String? { text(Settings.model) }
   /// nil leaves it to the provider.
-  package var baseURL: String? { optionalText(Settings.baseURL) }
+  package var baseURL: String? { text(Settings.baseURL) }
   /// In tokens; nil where it is left to what is known of the model.
   package var contextSize: Int? { integer(Settings.contextSize) == 0 ? nil : integer(Settings.contextSize) }
   /// Seconds: to connect, without a byte, in all.
@@ -48,7 +48,7 @@ package struct Configuration: Hashable, Sendable {
 
   package func origin(of setting: Setting) -> Origin { entries[setting.path]?.origin ?? .default }
 
-  private func choice<Choice: RawRepresentable>(_ setting: Setting) -> Choice where Choice.RawValue == String {
+  func choice<Choice: RawRepresentable>(_ setting: Setting) -> Choice where Choice.RawValue == String {
     guard case .text(let name) = value(of: setting), let choice = Choice(rawValue: name) else { mismatch(setting) }
     return choice
   }
@@ -58,19 +58,23 @@ package struct Configuration: Hashable, Sendable {
     return value
   }
 
-  private func optionalText(_ setting: Setting) -> String? {
-    guard case .text(let text) = value(of: setting) else { return nil }
-    return text
-  }
-
   private func bool(_ setting: Setting) -> Bool {
     guard case .bool(let value) = value(of: setting) else { mismatch(setting) }
     return value
   }
 
-  private func integer(_ setting: Setting) -> Int {
+  func integer(_ setting: Setting) -> Int {
     guard case .integer(let value) = value(of: setting) else { mismatch(setting) }
     return value
+  }
+
+  /// nil where the setting is null.
+  func optionalInteger(_ setting: Setting) -> Int? { value(of: setting) == .unset ? nil : integer(setting) }
+
+  /// nil where the setting is null.
+  func text(_ setting: Setting) -> String? {
+    guard case .text(let text) = value(of: setting) else { return nil }
+    return text
   }
 
   private func list(_ setting: Setting) -> [String] {

@@ -72,12 +72,18 @@ struct RemoteModel: LanguageModel {
     var reader = wire.reader(for: request)
     var decoder = AnswerDecoder(contentType: response.headers["content-type"])
     var iterator = response.body.makeAsyncIterator()
+    // a server that was asked for a stream may give all at once
+    var isWhole = false
     while true {
       let chunk: [UInt8]?
       do throws(HTTPError) { chunk = try await iterator.next() } catch { throw Failure(error) }
       let parts = if let chunk { try decoder.feed(chunk) } else { try decoder.finish() }
       for part in parts { try read(part, into: &reader, give) }
-      if chunk == nil { return try reader.completion() }
+      isWhole = isWhole || parts.contains { if case .whole = $0 { true } else { false } }
+      guard chunk == nil else { continue }
+      let completion = try reader.completion()
+      if isWhole { give(completion.text) }
+      return completion
     }
   }
 

@@ -59,7 +59,8 @@ struct ProviderRow {
   }
 
   private var cells: [String] {
-    let key = keyOrigin.map { "found (\($0))" } ?? (provider.needsKey ? "none: set \(provider.keyVariables.first ?? "")" : "none, and none needed")
+    let key =
+      keyOrigin.map { "found (\($0))" } ?? (provider.needsKey ? "none: set \(provider.keyVariables.first ?? "")" : "none, and none needed")
     let abilities = [capabilities.schema.map { _ in "schema" }, capabilities.streams ? "streaming" : nil].compactMap(\.self)
     return [
       provider.rawValue + (isChosen ? " *" : ""), model ?? (provider == .azure ? "(your deployment)" : "(what the server has)"), key,

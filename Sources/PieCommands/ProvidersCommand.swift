@@ -53,7 +53,8 @@ struct ProvidersCommand: ParsableCommand {
           0 it answers · 69 it cannot be reached, or has trouble of its own · 78 the key, the model or a setting is wrong
         """)
 
-    @Argument(help: ArgumentHelp("One of \(ProviderName.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name")) var name: String
+    @Argument(help: ArgumentHelp("One of \(ProviderName.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name")) var name:
+      String
     @Option(help: "Ask this model.") var model: String?
     @Option(help: ArgumentHelp("Where the provider's server is.", valueName: "URL")) var baseURL: String?
     @Flag(help: "Print JSON.") var json = false
@@ -85,7 +86,8 @@ extension ProviderName {
     guard let provider = ProviderName(rawValue: name) else {
       let names = ProviderName.allCases.map(\.rawValue).joined(separator: ", ")
       throw CommandFailure(
-        name == "offline" || name == "auto" ? "\(name) asks nobody: the rules on this machine need no key" : "there is no provider of that name; there are \(names)",
+        name == "offline" || name == "auto"
+          ? "\(name) asks nobody: the rules on this machine need no key" : "there is no provider of that name; there are \(names)",
         .usage)
     }
     self = provider

@@ -17,8 +17,16 @@ struct StayFinder {
     if days.admitted != nil || note.sections.all.contains(where: { $0.name == .inpatientMedications }) { return true }
     let head = note.text.tokens.indices.prefix(90)
     if head.contains(where: { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
+    if isDayOfStay() { return true }
     let hasCourse = note.sections.all.contains { $0.name == .course }
     return hasCourse && !head.contains { note.isWord($0, .clinicWord) }
+  }
+
+  /// A note of one day in hospital: "Hospital Day 3".
+  func isDayOfStay() -> Bool {
+    note.text.tokens.indices.prefix(60).contains { index in
+      note.isWord(index, .placeWord) && note.isWord(index + 1, .days) && note.text.tokens[index + 1].count >= 3
+    }
   }
 
   /// Whether the patient leaves at the note's end: a plan then is what is taken home.
@@ -41,7 +49,7 @@ struct StayFinder {
     var index = 0
     while index < tokens.count {
       defer { index += 1 }
-      if admitted == nil, let period = period(at: index) {
+      if admitted == nil, note.isWord(index, .periodFrom), let period = period(at: index) {
         admitted = period.0
         discharged = discharged ?? period.1
         index = period.1.tokens.upperBound - 1
@@ -75,7 +83,7 @@ struct StayFinder {
 
   /// "du 11/03/2024 au 19/03/2024", "du 04 au 06 février 2024", "from 3 to 9 March 2024", behind a word for a stay.
   private func period(at index: Int) -> (Day, Day)? {
-    guard note.isWord(index, .periodFrom), index + 3 < note.text.tokens.count else { return nil }
+    guard index + 3 < note.text.tokens.count else { return nil }
     let tokens = note.text.tokens
     let sentence = note.sentence(of: index)
     let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
@@ -123,7 +131,8 @@ struct StayFinder {
 
   /// "hospitalisé … pour une aphasie brutale", "because of recurrent chest infections", "presented with …".
   private func proseReason() -> Range<Int>? {
-    for sentence in note.sentences.all {
+    for (number, sentence) in note.sentences.all.enumerated()
+    where note.sentence(number, has: .visit) && note.sentence(number, has: .reasonBefore) {
       var visited = false
       for index in sentence {
         if note.isWord(index, .visit) { visited = true }

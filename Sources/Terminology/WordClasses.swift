@@ -152,6 +152,9 @@ public import TextScanning
   case activeBefore = "active_before"
   case thePast = "the_past"
   case carer
+  case overdose
+  case request
+  case adjustVerb = "adjust_verb"
 
   package static let monthsOfYear: [WordClass] = [
     .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11, .month12,
@@ -159,6 +162,13 @@ public import TextScanning
 
   /// Its place among the cases: an enumeration without payloads is that byte.
   @inlinable @inline(__always) var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+}
+
+extension SIMD4<UInt64> {
+  /// Whether a set of classes has one.
+  @inlinable @inline(__always) package func has(_ wordClass: WordClass) -> Bool {
+    self[wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
+  }
 }
 
 /// Which classes each word of the vocabulary is in.
@@ -191,8 +201,11 @@ public import TextScanning
 
   @inlinable @inline(__always)
   package func contains(_ token: Token, _ wordClass: WordClass) -> Bool {
-    masks[Int(token.marks >> 16)][wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
+    masks[Int(token.marks >> 16)].has(wordClass)
   }
+
+  /// The classes of a token's word, a bit each.
+  @inlinable @inline(__always) package func all(_ token: Token) -> SIMD4<UInt64> { masks[Int(token.marks >> 16)] }
 
   @inlinable @inline(__always) package func isMonth(_ token: Token) -> Bool { isMonth[Int(token.marks >> 16)] }
 

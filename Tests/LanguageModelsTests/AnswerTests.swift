@@ -16,7 +16,9 @@ internal import Testing
   }
 
   static func chat(_ choice: String, _ more: String = "") -> Answer {
-    .json(#"{"id":"c1","object":"chat.completion","model":"m-1","choices":[\#(choice)]\#(more),"usage":{"prompt_tokens":20,"completion_tokens":7}}"#)
+    .json(
+      #"{"id":"c1","object":"chat.completion","model":"m-1","choices":[\#(choice)]\#(more),"usage":{"prompt_tokens":20,"completion_tokens":7}}"#
+    )
   }
 
   static func claude(_ content: String, _ reason: String) -> Answer {
@@ -26,7 +28,9 @@ internal import Testing
   }
 
   static func gemini(_ body: String) -> Answer {
-    .json(#"{\#(body)"usageMetadata":{"promptTokenCount":20,"candidatesTokenCount":4,"thoughtsTokenCount":3},"modelVersion":"gemini-3.5-flash"}"#)
+    .json(
+      #"{\#(body)"usageMetadata":{"promptTokenCount":20,"candidatesTokenCount":4,"thoughtsTokenCount":3},"modelVersion":"gemini-3.5-flash"}"#
+    )
   }
 
   static func converse(_ content: String, _ reason: String) -> Answer {
@@ -58,7 +62,8 @@ internal import Testing
     Case(
       provider: .azure,
       answer: chat(
-        #"{"finish_reason":"content_filter","content_filter_results":{"hate":{"filtered":false},"self_harm":{"filtered":true,"severity":"high"}}}"#),
+        #"{"finish_reason":"content_filter","content_filter_results":{"hate":{"filtered":false},"self_harm":{"filtered":true,"severity":"high"}}}"#
+      ),
       finish: .filtered("self_harm"), input: 20, output: 7),
     Case(
       provider: .azure,
@@ -71,7 +76,8 @@ internal import Testing
         #"{"message":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"{\"a\""},{"type":"text","text":":1}"}]},"finish_reason":"stop"}"#
       ), text: #"{"a":1}"#, input: 20, output: 7),
     Case(
-      provider: .mistral, answer: chat(#"{"message":{"content":"x"},"finish_reason":"model_length"}"#), text: "x", finish: .truncated, input: 20,
+      provider: .mistral, answer: chat(#"{"message":{"content":"x"},"finish_reason":"model_length"}"#), text: "x", finish: .truncated,
+      input: 20,
       output: 7),
     Case(
       provider: .compatible,
@@ -82,27 +88,34 @@ internal import Testing
       text: #"{"a":1}"#, input: 20, output: 7),
     // OpenAI's responses
     Case(
-      provider: .openai, model: "o3-pro", answer: responses("completed", #"{"type":"output_text","text":"{\"a\":1}"}"#), text: #"{"a":1}"#, input: 20,
+      provider: .openai, model: "o3-pro", answer: responses("completed", #"{"type":"output_text","text":"{\"a\":1}"}"#), text: #"{"a":1}"#,
+      input: 20,
       output: 7),
     Case(
-      provider: .openai, model: "o3-pro", answer: responses("completed", #"{"type":"refusal","refusal":"No."}"#), finish: .refused("No."), input: 20,
+      provider: .openai, model: "o3-pro", answer: responses("completed", #"{"type":"refusal","refusal":"No."}"#), finish: .refused("No."),
+      input: 20,
       output: 7),
     Case(
       provider: .openai, model: "o3-pro",
       answer: responses(
-        "incomplete", #"{"type":"output_text","text":"{"}"#, #","incomplete_details":{"reason":"max_output_tokens"}"#), text: "{", finish: .truncated,
+        "incomplete", #"{"type":"output_text","text":"{"}"#, #","incomplete_details":{"reason":"max_output_tokens"}"#), text: "{",
+      finish: .truncated,
       input: 20, output: 7),
     Case(
       provider: .openai, model: "o3-pro",
-      answer: responses("incomplete", "", #","incomplete_details":{"reason":"content_filter"}"#), finish: .filtered(nil), input: 20, output: 7),
+      answer: responses("incomplete", "", #","incomplete_details":{"reason":"content_filter"}"#), finish: .filtered(nil), input: 20,
+      output: 7),
     // Anthropic
     Case(
-      provider: .anthropic, answer: claude(#"{"type":"thinking","thinking":"hm","signature":"s"},{"type":"text","text":"{\"a\":1}"}"#, "end_turn"),
+      provider: .anthropic,
+      answer: claude(#"{"type":"thinking","thinking":"hm","signature":"s"},{"type":"text","text":"{\"a\":1}"}"#, "end_turn"),
       text: #"{"a":1}"#, input: 20, output: 7),
     Case(
-      provider: .anthropic, answer: claude(#"{"type":"text","text":"{"}"#, "max_tokens"), text: "{", finish: .truncated, input: 20, output: 7),
+      provider: .anthropic, answer: claude(#"{"type":"text","text":"{"}"#, "max_tokens"), text: "{", finish: .truncated, input: 20,
+      output: 7),
     Case(
-      provider: .anthropic, answer: claude(#"{"type":"text","text":"{"}"#, "model_context_window_exceeded"), text: "{", finish: .truncated, input: 20,
+      provider: .anthropic, answer: claude(#"{"type":"text","text":"{"}"#, "model_context_window_exceeded"), text: "{", finish: .truncated,
+      input: 20,
       output: 7),
     Case(provider: .anthropic, answer: claude("", "refusal"), finish: .refused(nil), input: 20, output: 7),
     // Ollama
@@ -118,23 +131,30 @@ internal import Testing
     // Gemini
     Case(
       provider: .gemini,
-      answer: gemini(#""candidates":[{"content":{"parts":[{"text":"hm","thought":true},{"text":"{\"a\""},{"text":":1}"}],"role":"model"},"finishReason":"STOP"}],"#),
+      answer: gemini(
+        #""candidates":[{"content":{"parts":[{"text":"hm","thought":true},{"text":"{\"a\""},{"text":":1}"}],"role":"model"},"finishReason":"STOP"}],"#
+      ),
       text: #"{"a":1}"#, input: 20, output: 7),
     Case(
-      provider: .gemini, answer: gemini(#""candidates":[{"content":{"role":"model"},"finishReason":"MAX_TOKENS"}],"#), finish: .truncated, input: 20,
+      provider: .gemini, answer: gemini(#""candidates":[{"content":{"role":"model"},"finishReason":"MAX_TOKENS"}],"#), finish: .truncated,
+      input: 20,
       output: 7),
-    Case(provider: .gemini, answer: gemini(#""candidates":[{"finishReason":"SAFETY"}],"#), finish: .filtered("SAFETY"), input: 20, output: 7),
+    Case(
+      provider: .gemini, answer: gemini(#""candidates":[{"finishReason":"SAFETY"}],"#), finish: .filtered("SAFETY"), input: 20, output: 7),
     Case(provider: .gemini, answer: gemini(#""candidates":[{"finishReason":"SPII"}],"#), finish: .filtered("SPII"), input: 20, output: 7),
     Case(
-      provider: .gemini, answer: gemini(#""promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"#), finish: .filtered("PROHIBITED_CONTENT"), input: 20,
+      provider: .gemini, answer: gemini(#""promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"#),
+      finish: .filtered("PROHIBITED_CONTENT"), input: 20,
       output: 7),
     // Bedrock
     Case(
-      provider: .bedrock, answer: converse(#"{"reasoningContent":{"reasoningText":{"text":"hm"}}},{"text":"{\"a\":1}"}"#, "end_turn"), text: #"{"a":1}"#,
+      provider: .bedrock, answer: converse(#"{"reasoningContent":{"reasoningText":{"text":"hm"}}},{"text":"{\"a\":1}"}"#, "end_turn"),
+      text: #"{"a":1}"#,
       input: 20, output: 7),
     Case(provider: .bedrock, answer: converse(#"{"text":"{"}"#, "max_tokens"), text: "{", finish: .truncated, input: 20, output: 7),
     Case(
-      provider: .bedrock, answer: converse(#"{"text":"blocked"}"#, "guardrail_intervened"), text: "blocked", finish: .filtered("guardrail"), input: 20,
+      provider: .bedrock, answer: converse(#"{"text":"blocked"}"#, "guardrail_intervened"), text: "blocked", finish: .filtered("guardrail"),
+      input: 20,
       output: 7),
     Case(provider: .bedrock, answer: converse("", "content_filtered"), finish: .filtered(nil), input: 20, output: 7),
     // streams
@@ -227,7 +247,9 @@ internal import Testing
         [
           Array(#"{"model":"q","message":{"content":"{\"a"},"done":false}"#.utf8), Array("\n".utf8),
           Array(#"{"model":"q","message":{"content":"\":1}"},"done":false}"#.utf8),
-          Array("\n{\"model\":\"q\",\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":20,\"eval_count\":7}\n".utf8),
+          Array(
+            "\n{\"model\":\"q\",\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":20,\"eval_count\":7}\n"
+              .utf8),
         ], type: "application/x-ndjson"), streams: true, text: #"{"a":1}"#, input: 20, output: 7),
     Case(
       provider: .gemini,
@@ -243,7 +265,8 @@ internal import Testing
     Case(provider: .compatible, answer: chat(said), streams: true, text: #"{"a":1}"#, input: 20, output: 7),
     Case(
       provider: .compatible,
-      answer: .bytes(Array(#"  {"choices":[\#(said)],"usage":{"prompt_tokens":20,"completion_tokens":7}}"#.utf8), type: nil), text: #"{"a":1}"#,
+      answer: .bytes(Array(#"  {"choices":[\#(said)],"usage":{"prompt_tokens":20,"completion_tokens":7}}"#.utf8), type: nil),
+      text: #"{"a":1}"#,
       input: 20, output: 7),
   ]
 
@@ -288,7 +311,8 @@ internal import Testing
     }
     defer { server.stop() }
     let model = try await LanguageModels.make(
-      ModelSelection(provider: .compatible, baseURL: server.url), environment: [:], keys: NoKeys(), http: Asking.client, time: TestClock().time)
+      ModelSelection(provider: .compatible, baseURL: server.url), environment: [:], keys: NoKeys(), http: Asking.client,
+      time: TestClock().time)
     #expect(model.model == "notes-7b")
     #expect(model.capabilities.contextTokens == 16_384)
     #expect(try await model.complete(Asking.request, onText: nil).text == #"{"a":1}"#)

@@ -8,7 +8,8 @@ enum Asking {
   static let client = CurlClient(environment: [:], agent: "pie-tests")
   static let canary = "sk-canary-5e1f0b7a"
   static let environment = [
-    "OPENAI_API_KEY": canary, "MISTRAL_API_KEY": canary, "ANTHROPIC_API_KEY": canary, "GEMINI_API_KEY": canary, "AZURE_OPENAI_API_KEY": canary,
+    "OPENAI_API_KEY": canary, "MISTRAL_API_KEY": canary, "ANTHROPIC_API_KEY": canary, "GEMINI_API_KEY": canary,
+    "AZURE_OPENAI_API_KEY": canary,
     "AWS_BEARER_TOKEN_BEDROCK": canary, "AWS_REGION": "eu-west-3", "AZURE_OPENAI_DEPLOYMENT": "gpt-4o-notes",
   ]
   static let schema = AnswerSchema(name: "claims", json: #"{"type":"object","properties":{}}"#)
@@ -16,7 +17,8 @@ enum Asking {
     messages: [Message(.system, "Be exact."), Message(.user, "Né à Évian: 5 mg")], schema: schema, maximumOutputTokens: 1000)
 
   static func model(
-    _ provider: ProviderName, _ server: StubServer, model: String? = nil, environment more: [String: String?] = [:], contextTokens: Int? = 32_768,
+    _ provider: ProviderName, _ server: StubServer, model: String? = nil, environment more: [String: String?] = [:],
+    contextTokens: Int? = 32_768,
     limits: HTTPLimits = HTTPLimits(), clock: TestClock = TestClock()
   ) async throws(LanguageModelError) -> any LanguageModel {
     var environment = environment
@@ -29,21 +31,22 @@ enum Asking {
 
   /// What one answer comes to.
   static func outcome(
-    _ provider: ProviderName, _ answers: Answer..., model: String? = nil, streams: Bool = false, request: CompletionRequest = request,
+    _ provider: ProviderName, _ answers: Answer..., model: String? = nil, streams: Bool = false,
+    request: CompletionRequest = Asking.request,
     environment: [String: String?] = [:]
   ) async throws -> (Result<Completion, LanguageModelError>, text: String, requests: [StubServer.Request]) {
     let server = try StubServer { _, number in answers[min(number, answers.count - 1)] }
     defer { server.stop() }
-    let streamed = Mutex("")
+    let streamed = Streamed()
     let result: Result<Completion, LanguageModelError>
+    let give: @Sendable (String) -> Void = { streamed.add($0) }
     do throws(LanguageModelError) {
       let model = try await Self.model(provider, server, model: model, environment: environment)
-      result = .success(
-        try await model.complete(request, onText: streams ? { text in streamed.withLock { $0 += text } } : nil))
+      result = .success(try await model.complete(request, onText: streams ? give : nil))
     } catch {
       result = .failure(error)
     }
-    return (result, streamed.withLock { $0 }, server.requests)
+    return (result, streamed.text, server.requests)
   }
 }
 
@@ -77,4 +80,12 @@ final class Refusing: HTTPClient {
     seen.withLock { $0.append(request.url) }
     throw HTTPError(.badCertificate, host: "h")
   }
+}
+
+final class Streamed: Sendable {
+  private let gathered = Mutex("")
+
+  var text: String { gathered.withLock { $0 } }
+
+  func add(_ text: String) { gathered.withLock { $0 += text } }
 }

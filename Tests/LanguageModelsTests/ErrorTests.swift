@@ -25,15 +25,19 @@ internal import Testing
 
   static let cases: [Case] = [
     Case(provider: .openai, status: 401, body: openAI(#""invalid_request_error""#, #""invalid_api_key""#), code: .badKey),
-    Case(provider: .openai, status: 403, body: openAI(#""invalid_request_error""#, #""unsupported_country_region_territory""#), code: .forbidden),
+    Case(
+      provider: .openai, status: 403, body: openAI(#""invalid_request_error""#, #""unsupported_country_region_territory""#),
+      code: .forbidden),
     Case(provider: .openai, status: 404, body: openAI(#""invalid_request_error""#, #""model_not_found""#), code: .noSuchModel),
     Case(provider: .openai, status: 404, body: openAI(#""invalid_request_error""#, "null"), code: .badRequest),
     Case(
-      provider: .openai, status: 400, body: openAI(#""invalid_request_error""#, #""unsupported_value""#, #""temperature""#), code: .badRequest),
+      provider: .openai, status: 400, body: openAI(#""invalid_request_error""#, #""unsupported_value""#, #""temperature""#),
+      code: .badRequest),
     Case(provider: .openai, status: 400, body: openAI(#""invalid_request_error""#, #""context_length_exceeded""#), code: .tooLong),
     Case(provider: .openai, status: 429, body: openAI(#""insufficient_quota""#, #""insufficient_quota""#), code: .quotaUsedUp),
     Case(
-      provider: .openai, status: 429, body: openAI(#""insufficient_quota""#, #""insufficient_quota""#), headers: [("x-should-retry", "true")],
+      provider: .openai, status: 429, body: openAI(#""insufficient_quota""#, #""insufficient_quota""#),
+      headers: [("x-should-retry", "true")],
       code: .quotaUsedUp),
     Case(
       provider: .openai, status: 429,
@@ -44,7 +48,8 @@ internal import Testing
       provider: .openai, status: 429, body: openAI(#""requests""#, #""rate_limit_exceeded""#), headers: [("x-should-retry", "false")],
       code: .rateLimited),
     Case(provider: .openai, status: 500, body: openAI(#""server_error""#, "null"), code: .serverError, calls: 5),
-    Case(provider: .openai, status: 500, body: openAI(#""server_error""#, "null"), headers: [("X-Should-Retry", "False")], code: .serverError),
+    Case(
+      provider: .openai, status: 500, body: openAI(#""server_error""#, "null"), headers: [("X-Should-Retry", "False")], code: .serverError),
     Case(provider: .openai, status: 502, body: "<html>\(leak)</html>", code: .serverError, calls: 5),
     Case(provider: .openai, status: 503, body: "", code: .overloaded, calls: 5),
     Case(provider: .openai, status: 408, body: "", code: .timedOut, calls: 5),
@@ -55,7 +60,8 @@ internal import Testing
       provider: .anthropic, status: 401,
       body: #"{"type":"error","error":{"type":"authentication_error","message":"\#(leak)"},"request_id":"req_1"}"#, code: .badKey),
     Case(
-      provider: .anthropic, status: 403, body: #"{"type":"error","error":{"type":"permission_error","message":"\#(leak)"}}"#, code: .forbidden),
+      provider: .anthropic, status: 403, body: #"{"type":"error","error":{"type":"permission_error","message":"\#(leak)"}}"#,
+      code: .forbidden),
     Case(
       provider: .anthropic, status: 404, body: #"{"type":"error","error":{"type":"not_found_error","message":"model: \#(leak)"}}"#,
       code: .noSuchModel),
@@ -64,18 +70,22 @@ internal import Testing
       body: #"{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum"}}"#,
       code: .tooLong),
     Case(
-      provider: .anthropic, status: 413, body: #"{"type":"error","error":{"type":"request_too_large","message":"\#(leak)"}}"#, code: .tooLong),
+      provider: .anthropic, status: 413, body: #"{"type":"error","error":{"type":"request_too_large","message":"\#(leak)"}}"#,
+      code: .tooLong),
     Case(
-      provider: .anthropic, status: 529, body: #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#, code: .overloaded,
+      provider: .anthropic, status: 529, body: #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,
+      code: .overloaded,
       calls: 5),
     Case(provider: .mistral, status: 401, body: #"{"detail":"\#(leak)"}"#, code: .badKey),
     Case(
       provider: .mistral, status: 422,
       body: #"{"detail":[{"type":"extra_forbidden","loc":["body","messages",0],"msg":"\#(leak)","input":"\#(leak)"}]}"#, code: .badRequest),
     Case(
-      provider: .mistral, status: 400, body: #"{"object":"error","message":"\#(leak)","type":"invalid_model","code":"1500"}"#, code: .badRequest),
+      provider: .mistral, status: 400, body: #"{"object":"error","message":"\#(leak)","type":"invalid_model","code":"1500"}"#,
+      code: .badRequest),
     Case(
-      provider: .mistral, status: 429, body: #"{"object":"error","message":"\#(leak)","type":"rate_limited","code":"1300"}"#, code: .rateLimited,
+      provider: .mistral, status: 429, body: #"{"object":"error","message":"\#(leak)","type":"rate_limited","code":"1300"}"#,
+      code: .rateLimited,
       calls: 5),
     Case(provider: .ollama, status: 404, body: #"{"error":"model '\#(leak)' not found"}"#, code: .noSuchModel),
     Case(provider: .ollama, status: 400, body: #"{"error":"the input length exceeds the context length"}"#, code: .tooLong),
@@ -86,15 +96,19 @@ internal import Testing
         #"{"error":{"code":400,"message":"\#(leak)","status":"INVALID_ARGUMENT","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"API_KEY_INVALID","domain":"googleapis.com"}]}}"#,
       code: .badKey),
     Case(
-      provider: .gemini, status: 400, body: #"[{"error":{"code":400,"message":"\#(leak)","status":"FAILED_PRECONDITION"}}]"#, code: .forbidden),
-    Case(provider: .gemini, status: 403, body: #"{"error":{"code":403,"message":"\#(leak)","status":"PERMISSION_DENIED"}}"#, code: .forbidden),
+      provider: .gemini, status: 400, body: #"[{"error":{"code":400,"message":"\#(leak)","status":"FAILED_PRECONDITION"}}]"#,
+      code: .forbidden),
+    Case(
+      provider: .gemini, status: 403, body: #"{"error":{"code":403,"message":"\#(leak)","status":"PERMISSION_DENIED"}}"#, code: .forbidden),
     Case(provider: .gemini, status: 404, body: #"{"error":{"code":404,"message":"\#(leak)","status":"NOT_FOUND"}}"#, code: .noSuchModel),
     Case(
-      provider: .gemini, status: 503, body: #"{"error":{"code":503,"message":"\#(leak)","status":"UNAVAILABLE"}}"#, code: .overloaded, calls: 5),
+      provider: .gemini, status: 503, body: #"{"error":{"code":503,"message":"\#(leak)","status":"UNAVAILABLE"}}"#, code: .overloaded,
+      calls: 5),
     Case(provider: .azure, status: 401, body: #"{"error":{"code":"401","message":"\#(leak)"}}"#, code: .badKey),
     Case(provider: .azure, status: 404, body: #"{"error":{"code":"DeploymentNotFound","message":"\#(leak)"}}"#, code: .noSuchModel),
     Case(
-      provider: .bedrock, status: 403, body: #"{"Message":"\#(leak)"}"#, headers: [("x-amzn-errortype", "AccessDeniedException")], code: .badKey),
+      provider: .bedrock, status: 403, body: #"{"Message":"\#(leak)"}"#, headers: [("x-amzn-errortype", "AccessDeniedException")],
+      code: .badKey),
     Case(
       provider: .bedrock, status: 403, body: #"{"message":"\#(leak)"}"#,
       headers: [("x-amzn-ErrorType", "UnrecognizedClientException:http://internal.amazon.com/coral/")], code: .badKey,
@@ -113,7 +127,8 @@ internal import Testing
       code: .rateLimited, calls: 5),
     Case(
       provider: .compatible, status: 400,
-      body: #"{"error":{"code":400,"message":"\#(leak)","type":"exceed_context_size_error","n_prompt_tokens":9000,"n_ctx":8192}}"#, code: .tooLong),
+      body: #"{"error":{"code":400,"message":"\#(leak)","type":"exceed_context_size_error","n_prompt_tokens":9000,"n_ctx":8192}}"#,
+      code: .tooLong),
     Case(
       provider: .compatible, status: 404, body: #"{"object":"error","message":"\#(leak)","type":"NotFoundError","param":null,"code":404}"#,
       code: .noSuchModel),
@@ -150,12 +165,21 @@ internal import Testing
   }
 
   @Test(arguments: [
-    (ProviderName.anthropic, "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n",
-      LanguageModelError.Code.overloaded, 5),
-    (.anthropic, "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"x\"}}\n\n", .badRequest, 1),
+    (
+      ProviderName.anthropic,
+      "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n",
+      LanguageModelError.Code.overloaded, 5
+    ),
+    (
+      .anthropic, "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"x\"}}\n\n",
+      .badRequest, 1
+    ),
     (.openai, "data: {\"error\":{\"message\":\"x\",\"type\":\"server_error\",\"code\":null}}\n\n", .serverError, 5),
     (.openai, "data: {\"choices\":[{\"delta\":{\"content\":\"half\"},\"finish_reason\":null}]}\n\n", .badAnswer, 1),
-    (.openai, "data: {\"choices\":[{\"delta\":{\"content\":\"half\"}}]}\n\ndata: {\"error\":{\"type\":\"server_error\"}}\n\n", .serverError, 1),
+    (
+      .openai, "data: {\"choices\":[{\"delta\":{\"content\":\"half\"}}]}\n\ndata: {\"error\":{\"type\":\"server_error\"}}\n\n",
+      .serverError, 1
+    ),
     (.openai, "data: {\"choices\":[]}\n\n", .badAnswer, 5), (.openai, "data: {\"choi\n\n", .badAnswer, 5),
     (.openai, "", .badAnswer, 5),
   ])
@@ -180,7 +204,8 @@ internal import Testing
 
   @Test func `A connection that breaks is tried again`() async throws {
     let (result, _, requests) = try await Asking.outcome(
-      .openai, .raw(""), .raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"), AnswerTests.chat(AnswerTests.said))
+      .openai, .raw(""), .raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"),
+      AnswerTests.chat(AnswerTests.said))
     #expect(try result.get().text == #"{"a":1}"#)
     #expect(requests.count == 3)
   }
@@ -190,7 +215,8 @@ internal import Testing
       let http = Refusing()
       do throws(LanguageModelError) {
         _ = try await LanguageModels.make(
-          ModelSelection(provider: provider, model: "m", baseURL: "http://127.0.0.1:1"), environment: ["AWS_REGION": "eu-west-3"], keys: NoKeys(),
+          ModelSelection(provider: provider, model: "m", baseURL: "http://127.0.0.1:1"), environment: ["AWS_REGION": "eu-west-3"],
+          keys: NoKeys(),
           http: http, time: TestClock().time)
         Issue.record("\(provider) wants no key")
       } catch {
@@ -202,7 +228,8 @@ internal import Testing
   }
 
   @Test func `A key with a line break goes nowhere`() async throws {
-    let (result, _, requests) = try await Asking.outcome(.openai, .json("{}"), environment: ["OPENAI_API_KEY": "\(Asking.canary)\r\nX-Evil: 1"])
+    let (result, _, requests) = try await Asking.outcome(
+      .openai, .json("{}"), environment: ["OPENAI_API_KEY": "\(Asking.canary)\r\nX-Evil: 1"])
     guard case .failure(let error) = result else {
       Issue.record("no error")
       return

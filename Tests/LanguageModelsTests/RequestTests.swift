@@ -41,7 +41,8 @@ internal import Testing
     Case(
       provider: .openai, model: "gpt-5.6-luna", target: "/v1/chat/completions", headers: bearer,
       body:
-        #"{"model":"gpt-5.6-luna","messages":\#(messages),"max_completion_tokens":1000,"reasoning_effort":"none","temperature":0,\#(format)}"#),
+        #"{"model":"gpt-5.6-luna","messages":\#(messages),"max_completion_tokens":1000,"reasoning_effort":"none","temperature":0,\#(format)}"#
+    ),
     Case(
       provider: .openai, model: "o3-pro", target: "/v1/responses", headers: bearer,
       body:
@@ -52,7 +53,9 @@ internal import Testing
       body: #"{"model":"mistral-medium-3.5","messages":\#(messages),"max_tokens":1000,"temperature":0,\#(format),"random_seed":0}"#),
     Case(
       provider: .mistral, streams: true, target: "/v1/chat/completions", headers: bearer,
-      body: #"{"model":"mistral-medium-3.5","messages":\#(messages),"max_tokens":1000,"temperature":0,\#(format),"random_seed":0,"stream":true}"#),
+      body:
+        #"{"model":"mistral-medium-3.5","messages":\#(messages),"max_tokens":1000,"temperature":0,\#(format),"random_seed":0,"stream":true}"#
+    ),
     Case(
       provider: .anthropic, target: "/v1/messages", headers: ["x-api-key": Asking.canary, "anthropic-version": "2023-06-01"],
       body:

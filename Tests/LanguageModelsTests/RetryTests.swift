@@ -1,12 +1,13 @@
-@testable internal import LanguageModels
 internal import CurlHTTP
 internal import StubServer
 internal import Testing
 
+@testable internal import LanguageModels
+
 @Suite struct RetryTests {
   static let good = AnswerTests.chat(AnswerTests.said)
 
-  private func sleeps(_ provider: ProviderName = .openai, _ answers: [Answer]) async throws -> ([Duration], LanguageModelError?) {
+  private func sleeps(_ answers: [Answer], by provider: ProviderName = .openai) async throws -> ([Duration], LanguageModelError?) {
     let server = try StubServer { _, number in answers[min(number, answers.count - 1)] }
     defer { server.stop() }
     let clock = TestClock()
@@ -47,7 +48,7 @@ internal import Testing
     let limited = Answer.json(
       #"{"error":{"code":429,"message":"x","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"48s"}]}}"#,
       status: 429)
-    let (sleeps, error) = try await sleeps(.gemini, [limited, limited, limited])
+    let (sleeps, error) = try await sleeps([limited, limited, limited], by: .gemini)
     #expect(sleeps == [.seconds(48), .seconds(48)])
     #expect(error?.code == .rateLimited)
     #expect(error?.message.contains("48 seconds") == true)
@@ -62,10 +63,10 @@ internal import Testing
 
   @Test func `A server that loads its model is waited for longer`() async throws {
     let loading = Answer.json(#"{"error":{"message":"Loading model","type":"unavailable_error","code":503}}"#, status: 503)
-    let (sleeps, error) = try await sleeps(.compatible, Array(repeating: loading, count: 12) + [Self.good])
+    let (sleeps, error) = try await sleeps(Array(repeating: loading, count: 12) + [Self.good], by: .compatible)
     #expect(sleeps.count == 12)
     #expect(error == nil)
-    let (all, gaveUp) = try await self.sleeps(.compatible, [loading])
+    let (all, gaveUp) = try await self.sleeps([loading], by: .compatible)
     #expect(all.reduce(.zero, +) <= .seconds(120))
     #expect(gaveUp?.code == .overloaded)
   }
