@@ -49,6 +49,6 @@ package struct Pipeline: Sendable {
       }
       builder.accept(claim, evidence)
     }
-    return builder.finished()
+    return builder.finished(Plausibility(terms: verification.terms(note.language)))
   }
 }

@@ -78,11 +78,12 @@ struct RecordBuilder {
     if rejected[message] == 1 { record.warnings.append(Warning(code, message)) }
   }
 
-  mutating func finished() -> PatientRecord {
+  mutating func finished(_ plausibility: Plausibility) -> PatientRecord {
     record.engine.grounding = counts
     for index in record.warnings.indices {
       if let count = rejected[record.warnings[index].message], count > 1 { record.warnings[index].message += " (\(count) times)" }
     }
+    plausibility.check(&record)
     record.renalFunction = RenalAssessment(record).function
     record.hepaticFunction = HepaticAssessment(record).function
     if record.problems.isEmpty, record.medications.isEmpty, record.measurements.isEmpty, record.allergies.isEmpty {

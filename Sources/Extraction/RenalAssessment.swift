@@ -46,9 +46,11 @@ struct RenalAssessment {
     return "\(words) (\(how))"
   }
 
-  /// nil where the note gives no unit that is known.
+  /// nil where the note's unit is not known. Without a unit the number says which of the two it is: the ranges of both do not meet.
   private static func milligramsPerDecilitre(_ creatinine: Measurement) -> Double? {
     switch creatinine.unit {
+    case nil where (0.2..<20).contains(creatinine.value): creatinine.value
+    case nil where (25..<2_000).contains(creatinine.value): creatinine.value / 88.4
     case "µmol/L": creatinine.value / 88.4
     case "mg/dL": creatinine.value
     case "mg/L": creatinine.value / 10
@@ -68,10 +70,15 @@ func latest(_ name: String, _ record: PatientRecord) -> Measurement? {
   return candidates.max { ($0.evidence.first?.end ?? 0) < ($1.evidence.first?.end ?? 0) }
 }
 
+/// Words of the evidence, folded, that say that a value is not the present one.
+private let earlierWords: Set<Substring> = [
+  "base", "baseline", "habituelle", "habituel", "precedent", "precedente", "anterieur", "anterieure", "anteriorite", "previous", "prior",
+]
+
 private func isBaseline(_ measurement: Measurement) -> Bool {
   measurement.evidence.contains { evidence in
     let words = folded(evidence.text).split(separator: " ")
-    return words.contains("base") || words.contains("baseline") || words.contains("habituelle")
+    return words.contains { earlierWords.contains($0) }
   }
 }
 

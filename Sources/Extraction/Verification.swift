@@ -8,7 +8,7 @@ package struct Verification: Sendable {
 
   package init(terms: Terminology? = nil) { own = terms }
 
-  private func terms(_ language: Language) -> Terminology { own ?? .embedded(language) }
+  func terms(_ language: Language) -> Terminology { own ?? .embedded(language) }
 
   /// What the claim says and its evidence does not; nil where all of it stands.
   package func fault(_ claim: Claim.Content, _ evidence: [Evidence], language: Language) -> String? {

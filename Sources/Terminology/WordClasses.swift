@@ -131,6 +131,35 @@ public import TextScanning
   case times
   case thisDay = "this_day"
   case hourly
+  case clauseVerb = "clause_verb"
+  case clauseSubject = "clause_subject"
+  case eitherOr = "either_or"
+  case without
+  case free
+  case fluidWord = "fluid_word"
+  case differential
+  case nowWord = "now_word"
+  case inYear = "in_year"
+  case agoOnly = "ago_only"
+  case thereOnly = "there_only"
+  case articleOnly = "article_only"
+  case pastAdjective = "past_adjective"
+  case negative
+  case earlierColumn = "earlier_column"
+  case normColumn = "norm_column"
+  case byOnly = "by_only"
+  case toOnly = "to_only"
+  case changeOf = "change_of"
+  case minutes
+  case life
+  case malePatient = "male_patient"
+  case beOnly = "be_only"
+  case testWord = "test_word"
+  case provokes
+  case upsets
+  case objectPronoun = "object_pronoun"
+  case reactionWord = "reaction_word"
+  case reactionTo = "reaction_to"
 
   package static let monthsOfYear: [WordClass] = [
     .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11, .month12,
