@@ -3,6 +3,7 @@
 #
 #   Scripts/setup.sh [run]    what building and running needs: Debian packages, Swift
 #   Scripts/setup.sh test     and what the tests need: Python, with Scripts/test-requirements.txt in .venv
+#   Scripts/setup.sh deploy   and what the deploy test needs: Docker's engine and a registry, AWS on loopback. With CI=true, test is this
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -80,10 +81,26 @@ look_for_installer_tools() {
   have gzip || need gzip
 }
 
-look_for_test_tools() {
-  if venv_is_ready; then return 0; fi
+# look_for_python FOLDER REQUIREMENTS: what making that virtual environment takes.
+look_for_python() {
+  if venv_is_ready "$@"; then return 0; fi
   have python3 || need python3
   { have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; } || need python3-venv
+}
+
+# The stand of the deploy test (Tests/EndToEnd/stand). Terraform is in no Debian package: what has none of it fails there, with a line that says so.
+look_for_deploy_tools() {
+  look_for_python "${deploy_venv[@]}"
+  look_for_python "${lint_venv[@]}"
+  [[ -x /usr/bin/docker ]] && have dockerd || need docker.io
+  have docker-registry || need docker-registry
+  have htpasswd || need apache2-utils
+  have mmdebstrap || need mmdebstrap
+  have ip || need iproute2
+  have iptables || need iptables
+  have openssl || need openssl
+  have curl || need curl
+  have jq || need jq
 }
 
 # Debian packages -----------------------------------------------------------------------------------------------------------------
@@ -192,21 +209,25 @@ download_swiftly() {
 
 # Python for the tests ------------------------------------------------------------------------------------------------------------
 
-readonly requirements=Scripts/test-requirements.txt
+# Virtual environments and what is in them. Apart from each other, because they want other versions of the same packages.
+readonly test_venv=(.venv Scripts/test-requirements.txt)
+readonly deploy_venv=(.venv-deploy Scripts/deploy-test-requirements.txt)
+readonly lint_venv=(.venv-lint Scripts/lint-requirements.txt)
 
-venv_is_ready() {
-  cmp -s "$requirements" .venv/installed-requirements.txt && .venv/bin/python -c 'import jsonschema' 2>/dev/null
-}
+# venv_is_ready FOLDER REQUIREMENTS: it has just what they name, and runs.
+venv_is_ready() { cmp -s "$2" "$1/installed-requirements.txt" && "$1/bin/python" -c '' 2>/dev/null; }
 
+# make_venv FOLDER REQUIREMENTS
 make_venv() {
-  if venv_is_ready; then return 0; fi
+  local folder=$1 requirements=$2
+  if venv_is_ready "$folder" "$requirements"; then return 0; fi
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || fail "the tests need Python 3.10 or newer; python3 is $(python3 --version 2>&1)."
-  say "installing $(grep -v '^#' "$requirements" | tr '\n' ' ')into .venv"
-  rm -rf .venv
-  python3 -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$requirements" >&2 </dev/null ||
-    fail "pip could not install $requirements into .venv; this step needs the network."
-  cp "$requirements" .venv/installed-requirements.txt
+  say "installing $(grep -v '^#' "$requirements" | tr '\n' ' ')into $folder"
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$requirements" >&2 </dev/null ||
+    fail "pip could not install $requirements into $folder; this step needs the network."
+  cp "$requirements" "$folder/installed-requirements.txt"
 }
 
 # macOS ---------------------------------------------------------------------------------------------------------------------------
@@ -219,9 +240,10 @@ check_macos() {
 # ---------------------------------------------------------------------------------------------------------------------------------
 
 purpose=${1:-run}
+if [[ "$purpose" == test && "${CI:-}" == true ]]; then purpose=deploy; fi
 case "$purpose" in
-  run | test) ;;
-  *) fail "usage: Scripts/setup.sh [run|test]" ;;
+  run | test | deploy) ;;
+  *) fail "usage: Scripts/setup.sh [run|test|deploy]" ;;
 esac
 
 # One at a time in this folder: two would both make .venv.
@@ -236,7 +258,8 @@ else
   look_for_build_tools
   has_swift || look_for_toolchain_libraries
   have swift || has_swift || look_for_installer_tools
-  if [[ "$purpose" == test ]]; then look_for_test_tools; fi
+  if [[ "$purpose" != run ]]; then look_for_python "${test_venv[@]}"; fi
+  if [[ "$purpose" == deploy ]]; then look_for_deploy_tools; fi
   install_packages
   if ! has_swift; then
     look_for_installer_tools
@@ -244,4 +267,8 @@ else
     install_swift
   fi
 fi
-if [[ "$purpose" == test ]]; then make_venv; fi
+if [[ "$purpose" != run ]]; then make_venv "${test_venv[@]}"; fi
+if [[ "$purpose" == deploy ]]; then
+  make_venv "${deploy_venv[@]}"
+  make_venv "${lint_venv[@]}"
+fi

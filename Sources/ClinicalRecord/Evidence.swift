@@ -28,6 +28,24 @@ package struct Assertion: Sendable, Equatable, Hashable {
   package var subject = Subject.patient
 
   package init() {}
+
+  /// How many there are.
+  package static let count = Polarity.allCases.count * Certainty.allCases.count * Time.allCases.count * Subject.allCases.count
+
+  /// One for each of its values, from 0: cheaper to compare and to hash than four names.
+  package var number: Int {
+    var number = polarity == .present ? 0 : 1
+    number = number * 3 + (certainty == .certain ? 0 : certainty == .possible ? 1 : 2)
+    number = number * 3 + (time == .current ? 0 : time == .history ? 1 : 2)
+    return number * 3 + (subject == .patient ? 0 : subject == .family ? 1 : 2)
+  }
+
+  package init(number: Int) {
+    subject = Subject.allCases[number % 3]
+    time = Time.allCases[number / 3 % 3]
+    certainty = Certainty.allCases[number / 9 % 3]
+    polarity = Polarity.allCases[number / 27]
+  }
 }
 
 /// A section's normalised name.

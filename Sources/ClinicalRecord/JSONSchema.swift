@@ -16,15 +16,23 @@ package enum JSONSchema {
       w.key("$schema", dialect)
       w.key("$id", identifier(of: document))
       w.key("title", document.name)
-      w.keys(of: document.root)
+      w.keys(of: document.root, "#/$defs/")
       w.key("$defs") { w in
         w.object { w in
-          for definition in document.definitions { w.key(named: definition.name) { $0.schema(of: definition.shape) } }
+          for definition in document.definitions { w.key(named: definition.name) { $0.schema(of: definition.shape, "#/$defs/") } }
         }
       }
     }
     return writer.bytes + [UInt8(ascii: "\n")]
   }
+
+  /// The document's root under a name, and its definitions, as schemas of an OpenAPI document: inside an object that the caller has opened.
+  package static func writeComponents(of document: ShapeDocument, named name: String, to writer: inout JSONWriter) {
+    writer.key(named: name) { $0.schema(of: document.root, components) }
+    for definition in document.definitions { writer.key(named: definition.name) { $0.schema(of: definition.shape, components) } }
+  }
+
+  private static let components = "#/components/schemas/"
 
   /// `urn:pie:record:1` for `pie.record/1`: a schema's `$id` is an absolute URI, and a URN promises no page behind it.
   private static func identifier(of document: ShapeDocument) -> String {
@@ -33,18 +41,19 @@ package enum JSONSchema {
 }
 
 extension JSONWriter {
-  fileprivate mutating func schema(of shape: Shape) { object { $0.keys(of: shape) } }
+  /// `base`: where the shapes lie that others refer to.
+  fileprivate mutating func schema(of shape: Shape, _ base: String) { object { $0.keys(of: shape, base) } }
 
   /// The keywords of a shape, inside an object that the caller has opened.
-  fileprivate mutating func keys(of shape: Shape) {
+  fileprivate mutating func keys(of shape: Shape, _ base: String) {
     if !shape.meaning.isEmpty { key("description", shape.meaning) }
     switch shape.kind {
     case .object(let fields):
       type("object", shape)
-      keys(of: fields)
+      keys(of: fields, base)
     case .array(let element, let count):
       type("array", shape)
-      key("items") { $0.schema(of: element) }
+      key("items") { $0.schema(of: element, base) }
       if count > 0 { key("minItems", count) }
     case .string: type("string", shape)
     case .date:
@@ -65,14 +74,14 @@ extension JSONWriter {
         $0.key("type", "string")
         $0.key("const", value)
       }
-    case .reference(let name): alternatives(shape) { $0.key("$ref", "#/$defs/\(name)") }
+    case .reference(let name): alternatives(shape) { $0.key("$ref", base + name) }
     }
   }
 
-  private mutating func keys(of fields: [Shape.Field]) {
+  private mutating func keys(of fields: [Shape.Field], _ base: String) {
     key("properties") { w in
       w.object { w in
-        for field in fields { w.key(named: field.name) { $0.schema(of: field.shape) } }
+        for field in fields { w.key(named: field.name) { $0.schema(of: field.shape, base) } }
       }
     }
     key("required") { $0.array(fields.map(\.name)) { $0.string($1) } }

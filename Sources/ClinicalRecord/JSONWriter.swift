@@ -1,18 +1,22 @@
-/// Writes JSON straight to UTF-8 bytes: the record is what `pie` prints most, so nothing is built in between.
-package struct JSONWriter: Sendable {
-  /// What is written, and room behind it: a key or a string is one copy into it.
-  private var buffer: [UInt8]
+/// Writes JSON straight to UTF-8 bytes: the record is what `pie` prints most, so nothing is built in between, and what is written stands in
+/// memory of the writer's own, which no array's checks slow down.
+package struct JSONWriter: ~Copyable {
+  private var start: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
   private var count = 0
-  private let pretty: Bool
+  package let pretty: Bool
   private var depth = 0
   private var needsComma = false
 
-  package init(pretty: Bool = false, capacity: Int = 16_384) {
+  package init(pretty: Bool = false, capacity: Int = 32_768) {
     self.pretty = pretty
-    buffer = Array(repeating: 0, count: capacity)
+    self.capacity = max(capacity, 256)
+    start = .allocate(capacity: self.capacity)
   }
 
-  package var bytes: [UInt8] { Array(buffer[..<count]) }
+  deinit { start.deallocate() }
+
+  package var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
 
   package mutating func object(_ body: (inout JSONWriter) -> Void) { enclose(UInt8(ascii: "{"), UInt8(ascii: "}"), body) }
 
@@ -74,10 +78,29 @@ package struct JSONWriter: Sendable {
   /// A finite number, without `.0` where it is whole.
   package mutating func number(_ value: Double?) {
     guard let value, value.isFinite else { return null() }
-    if value == value.rounded(), abs(value) < 1e15 { integer(Int(value)) } else { raw("\(value)") }
+    if value == value.rounded(), abs(value) < 1e15 { return integer(Int(value)) }
+    // what stands in notes has few decimals
+    let hundredths = (value * 100).rounded()
+    guard value > 0, value < 1e9, hundredths / 100 == value else { return raw("\(value)") }
+    let (whole, rest) = Int(hundredths).quotientAndRemainder(dividingBy: 100)
+    integer(whole)
+    write(3) { place in
+      place[0] = UInt8(ascii: ".")
+      place[1] = UInt8(ascii: "0") + UInt8(rest / 10)
+      place[2] = UInt8(ascii: "0") + UInt8(rest % 10)
+      return rest % 10 == 0 ? 2 : 3
+    }
   }
 
   package mutating func null() { literal("null") }
+
+  /// Writes JSON that stands ready, where no line may be broken in it.
+  @inline(__always) package mutating func ready(_ json: [UInt8]) {
+    write(json.count) { place in
+      json.withUnsafeBufferPointer { place.update(from: $0.baseAddress.unsafelyUnwrapped, count: $0.count) }
+      return json.count
+    }
+  }
 
   package mutating func raw(_ text: String) {
     for byte in text.utf8 { append(byte) }
@@ -87,14 +110,16 @@ package struct JSONWriter: Sendable {
 
   /// Lets `body` write at most `most` bytes; it says how many it wrote.
   @inline(__always) private mutating func write(_ most: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
-    if buffer.count - count < most { grow(most) }
-    let start = count
-    // the buffer is never empty here
-    count = start + buffer.withUnsafeMutableBufferPointer { body($0.baseAddress.unsafelyUnwrapped + start) }
+    if capacity - count < most { grow(most) }
+    count += body(start + count)
   }
 
   private mutating func grow(_ more: Int) {
-    buffer.append(contentsOf: repeatElement(0, count: max(buffer.count, more, 256)))
+    capacity += max(capacity, more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: start, count: count)
+    start.deallocate()
+    start = larger
   }
 
   @inline(__always) private mutating func append(_ byte: UInt8) {
@@ -112,7 +137,7 @@ package struct JSONWriter: Sendable {
   }
 
   /// What parts it from the value before, the key and its colon.
-  private mutating func name(_ key: StaticString) {
+  @inline(__always) private mutating func name(_ key: StaticString) {
     if pretty { separate() }
     let comma = needsComma ? 1 : 0
     let length = key.utf8CodeUnitCount
@@ -121,7 +146,8 @@ package struct JSONWriter: Sendable {
       place[0] = UInt8(ascii: ",")
       let start = place + comma
       start[0] = UInt8(ascii: "\"")
-      (start + 1).update(from: key.utf8Start, count: length)
+      let from = key.utf8Start
+      for index in 0..<length { start[index + 1] = from[index] }
       start[length + 1] = UInt8(ascii: "\"")
       start[length + 2] = UInt8(ascii: ":")
       start[length + 3] = UInt8(ascii: " ")
@@ -134,13 +160,15 @@ package struct JSONWriter: Sendable {
     guard value >= 0 else { return raw(String(value)) }
     write(20) { place in
       var digits = 1
-      var rest = value / 10
-      while rest > 0 {
+      var power = 10
+      while digits < 19, value >= power {
         digits += 1
-        rest /= 10
+        power &*= 10
       }
-      rest = value
-      for index in (0..<digits).reversed() {
+      var rest = UInt(value)
+      var index = digits
+      while index > 0 {
+        index -= 1
         place[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
         rest /= 10
       }
@@ -149,40 +177,67 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
+    let length = utf8.count
     // no byte becomes more than six, and eight are copied at once
-    write(utf8.count * 6 + 10) { place in
-      var to = 0
-      place[to] = UInt8(ascii: "\"")
-      to += 1
-      var index = 0
-      while index < utf8.count {
-        if index + 8 <= utf8.count {
-          let eight = UnsafeRawPointer(utf8.baseAddress.unsafelyUnwrapped + index).loadUnaligned(as: UInt64.self)
+    write(length * 6 + 10) { place in
+      place[0] = UInt8(ascii: "\"")
+      var to = 1
+      if let from = UnsafeRawPointer(utf8.baseAddress) {
+        var index = 0
+        while index + 8 <= length {
+          let eight = from.loadUnaligned(fromByteOffset: index, as: UInt64.self)
           if Self.isClean(eight) {
             UnsafeMutableRawPointer(place + to).storeBytes(of: eight, as: UInt64.self)
-            index += 8
             to += 8
-            continue
-          }
-        }
-        // up to the next eight
-        let end = min(index + 8, utf8.count)
-        while index < end {
-          let byte = utf8[index]
-          // C1 controls (U+0080–U+009F) are two bytes, C2 and the code
-          let isC1 = byte == 0xC2 && index + 1 < utf8.count && utf8[index + 1] < 0xA0
-          if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || isC1 {
-            to += Self.escape(isC1 ? utf8[index + 1] : byte, place + to)
+            index += 8
           } else {
-            place[to] = byte
-            to += 1
+            to += Self.copy(utf8, upTo: index + 8, &index, place + to)
           }
-          index += isC1 ? 2 : 1
         }
+        if length >= 8, index < length, to == index + 1 {
+          // nothing was escaped yet: the last eight bytes again, those that are written among them
+          let eight = from.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self)
+          if Self.isClean(eight) {
+            UnsafeMutableRawPointer(place + length - 7).storeBytes(of: eight, as: UInt64.self)
+            to = length + 1
+            index = length
+          }
+        } else if length < 8, length >= 4 {
+          let first = from.loadUnaligned(as: UInt32.self)
+          let last = from.loadUnaligned(fromByteOffset: length - 4, as: UInt32.self)
+          if Self.isClean(UInt64(first) | UInt64(last) << 32) {
+            UnsafeMutableRawPointer(place + 1).storeBytes(of: first, as: UInt32.self)
+            UnsafeMutableRawPointer(place + length - 3).storeBytes(of: last, as: UInt32.self)
+            to = length + 1
+            index = length
+          }
+        }
+        to += Self.copy(utf8, upTo: length, &index, place + to)
       }
       place[to] = UInt8(ascii: "\"")
       return to + 1
     }
+  }
+
+  /// Copies bytes one by one and escapes what must be; how many it wrote. `index` is then past the last, and past the second byte of a
+  /// C1 control that begins with the last.
+  private static func copy(
+    _ utf8: UnsafeBufferPointer<UInt8>, upTo end: Int, _ index: inout Int, _ place: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    var to = 0
+    while index < end {
+      let byte = utf8[index]
+      // C1 controls (U+0080–U+009F) are two bytes, C2 and the code
+      let isC1 = byte == 0xC2 && index + 1 < utf8.count && utf8[index + 1] < 0xA0
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || isC1 {
+        to += escape(isC1 ? utf8[index + 1] : byte, place + to)
+      } else {
+        place[to] = byte
+        to += 1
+      }
+      index += isC1 ? 2 : 1
+    }
+    return to
   }
 
   /// Whether none of eight bytes may need an escape: no control, quotation mark, backslash, DEL or C2. The bit tricks err on the safe side.

@@ -109,8 +109,24 @@ extension Stay {
   }
 }
 
+extension Assertion {
+  /// The JSON of each, by its number: a record has one in every other entry.
+  fileprivate static let compact: [[UInt8]] = (0..<count).map { number in
+    var writer = JSONWriter(capacity: 128)
+    writer.object { Assertion(number: number).writeKeys(to: &$0) }
+    return writer.bytes
+  }
+
+  fileprivate func writeKeys(to w: inout JSONWriter) {
+    w.key("polarity", polarity.rawValue)
+    w.key("certainty", certainty.rawValue)
+    w.key("time", time.rawValue)
+    w.key("subject", subject.rawValue)
+  }
+}
+
 extension Problem {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("kind", kind.rawValue)
@@ -122,7 +138,7 @@ extension Problem {
 }
 
 extension Allergy {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("substance", substance)
       $0.key("reaction", reaction)
@@ -134,7 +150,7 @@ extension Allergy {
 }
 
 extension Medication {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("ingredients") { $0.array(ingredients) { $0.string($1) } }
@@ -183,7 +199,7 @@ extension Sig {
 }
 
 extension Procedure {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("date", date)
@@ -194,7 +210,7 @@ extension Procedure {
 }
 
 extension Measurement {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("name", name)
       $0.key("label", label)
@@ -253,7 +269,7 @@ extension HepaticFunction {
 }
 
 extension FollowUp {
-  fileprivate func write(to w: inout JSONWriter) {
+  func write(to w: inout JSONWriter) {
     w.object {
       $0.key("text", text)
       $0.key("date", date)
@@ -265,12 +281,7 @@ extension FollowUp {
 extension JSONWriter {
   package mutating func key(assertion: Assertion) {
     key("assertion") { w in
-      w.object {
-        $0.key("polarity", assertion.polarity.rawValue)
-        $0.key("certainty", assertion.certainty.rawValue)
-        $0.key("time", assertion.time.rawValue)
-        $0.key("subject", assertion.subject.rawValue)
-      }
+      if w.pretty { w.object { assertion.writeKeys(to: &$0) } } else { w.ready(Assertion.compact[assertion.number]) }
     }
   }
 
@@ -285,7 +296,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func key(evidence: [Evidence]) {
+  mutating func key(evidence: [Evidence]) {
     key("evidence") { w in
       w.array(evidence) { w, evidence in
         w.object {

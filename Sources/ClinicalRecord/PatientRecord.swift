@@ -87,6 +87,8 @@ package struct Warning: Sendable, Equatable {
     case encodingGuessed = "encoding_guessed"
     case languageUncertain = "language_uncertain"
     case nothingFound = "nothing_found"
+    case providerTimedOut = "provider_timed_out"
+    case providerFailed = "provider_failed"
   }
 
   package var code: Code

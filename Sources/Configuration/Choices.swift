@@ -9,3 +9,9 @@ package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, jso
 
 /// When the report for people has colour.
 package enum ColorChoice: String, CaseIterable, Sendable { case auto, always, never }
+
+/// Who may use the web application.
+package enum AccessChoice: String, CaseIterable, Sendable { case auto, none, token }
+
+/// Whether the web application writes metrics.
+package enum MetricsChoice: String, CaseIterable, Sendable { case auto, none, emf }

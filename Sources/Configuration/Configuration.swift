@@ -31,6 +31,10 @@ package struct Configuration: Hashable, Sendable {
   package var noteByteLimit: Int { integer(Settings.noteMegabytes) * 1_000_000 }
   /// Paths; absolute when the directory given to `load` was.
   package var lexicons: [String] { list(Settings.lexicons) }
+  package var serveHost: String { text(Settings.serveHost) }
+  package var servePort: Int { integer(Settings.servePort) }
+  package var serveAccess: AccessChoice { choice(Settings.serveAccess) }
+  package var serveMetrics: MetricsChoice { choice(Settings.serveMetrics) }
 
   package func value(of setting: Setting) -> SettingValue { entries[setting.path]?.value ?? setting.standard }
 
@@ -39,6 +43,11 @@ package struct Configuration: Hashable, Sendable {
   private func choice<Choice: RawRepresentable>(_ setting: Setting) -> Choice where Choice.RawValue == String {
     guard case .text(let name) = value(of: setting), let choice = Choice(rawValue: name) else { mismatch(setting) }
     return choice
+  }
+
+  private func text(_ setting: Setting) -> String {
+    guard case .text(let value) = value(of: setting) else { mismatch(setting) }
+    return value
   }
 
   private func bool(_ setting: Setting) -> Bool {

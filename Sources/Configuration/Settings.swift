@@ -32,9 +32,22 @@ package enum Settings {
     "Lexicons of your own, read after those built in; a relative path starts at the folder of this file.",
     flag: "--lexicon")
 
+  package static let serveHost = Setting(
+    "serve.host", .text, .text("127.0.0.1"), "The address that pie serve listens on.")
+  package static let servePort = Setting(
+    "serve.port", .integer(0...65_535), .integer(8080), "The port that pie serve listens on; 0 is any that is free.")
+  package static let serveAccess = Setting(
+    "serve.access", .choice(of: AccessChoice.self), .text("auto"),
+    "Who may use pie serve: none is everybody, token is who knows the access token, auto is token except on this machine alone.")
+  package static let serveMetrics = Setting(
+    "serve.metrics", .choice(of: MetricsChoice.self), .text("auto"),
+    "What pie serve measures, on standard output: emf is a line of CloudWatch's embedded metric format a request, none is nothing, auto is emf on Lambda."
+  )
+
   /// The table, in the order of `Config/pie.yaml`.
   package static let all = [
     provider, model, language, format, evidence, color, quiet, include, noteMegabytes, lexicons,
+    serveHost, servePort, serveAccess, serveMetrics,
   ]
 
   /// The keys that hold other keys.

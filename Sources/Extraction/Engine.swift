@@ -1,5 +1,6 @@
 package import ClinicalRecord
 package import RulesEngine
+internal import Terminology
 
 /// Whoever reads a note and says what is in it. What it says is claimed, not known: the gate behind it checks every word.
 package protocol Engine: Sendable {
@@ -18,6 +19,9 @@ package struct OfflineEngine: Engine {
   private let rules: RulesEngine
 
   package init(rules: RulesEngine = RulesEngine()) { self.rules = rules }
+
+  /// Loads the tables of both languages, so that no note has to wait for them.
+  package static func warmUp() { for language in Language.allCases { _ = Terminology.embedded(language) } }
 
   package func claims(of note: Note) async throws -> [Claim] { rules.claims(of: note.text, language: note.language) }
 }

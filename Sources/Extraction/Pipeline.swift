@@ -16,7 +16,8 @@ package struct Pipeline: Sendable {
   }
 
   /// What the note says. A claim whose words are not in the note, or do not bear what it says, is rejected, counted and named.
-  package func record(of note: Note) async throws -> PatientRecord {
+  /// `onEvent` hears of each claim as it passes or fails.
+  package func record(of note: Note, onEvent: (@Sendable (PipelineEvent) -> Void)? = nil) async throws -> PatientRecord {
     let claims = try await engine.claims(of: note)
     var builder = RecordBuilder(
       note: NoteSummary(source: note.source, language: note.language, characters: note.text.scalarCount),
@@ -39,16 +40,26 @@ package struct Pipeline: Sendable {
         }
       }
       guard !evidence.isEmpty else {
-        builder.reject(claim, .quoteNotFound, "its words are not in the note")
+        let warning = builder.reject(claim, .quoteNotFound, "its words are not in the note")
+        onEvent?(.rejected(category: claim.content.category, warning))
         continue
       }
       if let fault = verification.fault(claim.content, evidence, language: note.language) {
         builder.counts.rejected += evidence.count
-        builder.reject(claim, .valueNotInSource, "its \(fault) does not stand in the words that it quotes")
+        let warning = builder.reject(claim, .valueNotInSource, "its \(fault) does not stand in the words that it quotes")
+        onEvent?(.rejected(category: claim.content.category, warning))
         continue
       }
       builder.accept(claim, evidence)
+      onEvent?(.insight(Insight(claim.content, evidence: evidence)))
     }
     return builder.finished(Plausibility(terms: verification.terms(note.language)))
   }
+}
+
+/// What happens on the way to a record.
+package enum PipelineEvent: Sendable {
+  case insight(Insight)
+  /// The warning that the record will bear; no word of the note.
+  case rejected(category: String, Warning)
 }

@@ -11,7 +11,7 @@ struct RecordBuilder {
   private struct ProblemKey: Hashable {
     var concept: Int32
     var name: String
-    var assertion: UInt8
+    var assertion: Int
   }
 
   init(note: NoteSummary, engine: EngineSummary, warnings: [Warning]) {
@@ -72,10 +72,11 @@ struct RecordBuilder {
   }
 
   /// Counts a claim out and names its kind; its words stay out of the warning.
-  mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) {
-    let message = "a \(claim.kind) was rejected: \(why)"
-    rejected[message, default: 0] += 1
-    if rejected[message] == 1 { record.warnings.append(Warning(code, message)) }
+  @discardableResult mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) -> Warning {
+    let warning = Warning(code, "a \(claim.kind) was rejected: \(why)")
+    rejected[warning.message, default: 0] += 1
+    if rejected[warning.message] == 1 { record.warnings.append(warning) }
+    return warning
   }
 
   mutating func finished(_ plausibility: Plausibility) -> PatientRecord {
@@ -90,16 +91,6 @@ struct RecordBuilder {
       record.warnings.append(Warning(.nothingFound, "no problem, medication, allergy or result was found in this note"))
     }
     return record
-  }
-}
-
-extension Assertion {
-  /// One for each of its values: cheaper to compare and to hash than the names of four.
-  fileprivate var number: UInt8 {
-    var number: UInt8 = polarity == .present ? 0 : 1
-    number = number * 3 + (certainty == .certain ? 0 : certainty == .possible ? 1 : 2)
-    number = number * 3 + (time == .current ? 0 : time == .history ? 1 : 2)
-    return number * 3 + (subject == .patient ? 0 : subject == .family ? 1 : 2)
   }
 }
 

@@ -61,9 +61,8 @@ struct RenalAssessment {
 
 /// The latest dated result of a name, else the last in the note; a baseline value only where there is no other.
 func latest(_ name: String, _ record: PatientRecord) -> Measurement? {
-  let indexes = record.measurements.indices.filter { record.measurements[$0].name == name }
-  if indexes.isEmpty { return nil }
-  let all = indexes.map { record.measurements[$0] }
+  let all = record.measurements.filter { $0.name == name }
+  if all.count < 2 { return all.first }
   let actual = all.filter { !isBaseline($0) }
   let candidates = actual.isEmpty ? all : actual
   if let latest = candidates.compactMap(\.date).max() { return candidates.last { $0.date == latest } }

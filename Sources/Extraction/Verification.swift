@@ -127,9 +127,19 @@ private struct Facts {
     let scanner = NumberScanner(commaIsDecimal: text.language == .french)
     let sigWords = terms.sigWords
     var index = 0
+    // "1 cp et demi": a half close behind a count belongs to it
+    var count: (value: Double, end: Int)?
+    func addPart(_ part: Double, at index: Int) {
+      if let count, part < 1, index - count.end <= 3 { numbers.append(count.value + part) }
+    }
     while index < text.tokens.count {
       if let match = sigWords.longest(in: text, at: index, terms: terms) {
-        absorb(sigWords[match.entry], terms)
+        let word = sigWords[match.entry]
+        absorb(word, terms)
+        if word.kind == .number {
+          addPart(word.number, at: index)
+          if word.number >= 1 { count = (word.number, match.end) }
+        }
         // a phrase may hold digits too: "1 j/2", "tous les 15 jours"
         for token in text.tokens[index..<match.end] where token.kind == .number { numbers.append(scanner.digits(text.note, token)) }
         index = match.end
@@ -137,6 +147,7 @@ private struct Facts {
       }
       if let number = scanner.number(in: text.note, text.tokens, at: index) {
         numbers.append(number.value)
+        if number.isFraction { addPart(number.value, at: index) } else { count = (number.value, number.end) }
         for token in text.tokens[index..<number.end] where token.kind == .number {
           let digits = scanner.digits(text.note, token)
           if digits != number.value, number.isFraction { numbers.append(digits) }

@@ -14,6 +14,8 @@ package enum ExitStatus: Int32, Sendable {
   case data = 65
   /// The input is not there or cannot be read.
   case noInput = 66
+  /// What is needed is not to be had: an address, a service.
+  case unavailable = 69
   case software = 70
   case cannotCreate = 73
   case inputOutput = 74

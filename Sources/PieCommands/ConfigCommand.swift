@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Configuration
+internal import PieConfiguration
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Configuration
+internal import PieConfiguration
 
 struct ExtractCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

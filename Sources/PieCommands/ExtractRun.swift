@@ -1,6 +1,6 @@
 internal import ClinicalRecord
-internal import Configuration
 internal import Extraction
+internal import PieConfiguration
 internal import Rendering
 internal import RulesEngine
 internal import Terminology

@@ -12,12 +12,13 @@ package struct PieCommand: AsyncParsableCommand {
         pie extract notes/ --format jsonl > out    one record a line for a folder of notes
         pie sig "DOLIPRANE 500 mg 2 cp x3/j"       one medication line as JSON
         pie schema                                 the JSON Schema of a record
+        pie serve                                  the page and the API, on this machine
         pie config show                            the settings and where each came from
 
       Nothing leaves this machine: notes are read by rules, offline.
       """,
     version: pieVersion,
-    subcommands: [ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ConfigCommand.self])
+    subcommands: [ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ServeCommand.self, ConfigCommand.self])
 
   package init() {}
 

@@ -28,11 +28,12 @@ enum ContextCues {
     var cues: [ContextCue] = []
     let terms = note.terms
     let triggers = terms.triggers
+    let hasContactVerb = sentence.contains { note.isWord($0, .contactVerb) }
     var index = sentence.lowerBound
     while index < sentence.upperBound {
       let token = note.text.tokens[index]
       // a word that no table has is no cue
-      if token.kind == .word, token.word < 0, token.stem < 0 {
+      if token.kind == .word, token.marks == 0 {
         index += 1
         continue
       }
@@ -48,13 +49,13 @@ enum ContextCues {
         index = cue.tokens.upperBound
         continue
       }
-      if let end = advice(note, index, sentence) {
+      if hasContactVerb, let end = advice(note, index, sentence) {
         cues.append(ContextCue(tokens: index..<end, effect: .hypothetical, direction: .before, scope: 0..<0))
         index = end
         continue
       }
       guard let match = triggers.longest(in: note.text, at: index, end: sentence.upperBound, terms: terms) else {
-        if let end = frenchNegation(note, index, sentence) {
+        if note.isWord(index, .pas), let end = frenchNegation(note, index, sentence) {
           cues.append(ContextCue(tokens: index..<end, effect: .absent, direction: .before, scope: 0..<0))
           index = end
         } else {
@@ -133,7 +134,7 @@ enum ContextCues {
 
   /// "n'ont pas enregistré de", "n'a pas présenté de": any verb between "pas" and "de". The end of the cue.
   private static func frenchNegation(_ note: NoteAnalysis, _ index: Int, _ sentence: Range<Int>) -> Int? {
-    guard note.text.language == .french, note.isWord(index, .pas) else { return nil }
+    guard note.text.language == .french else { return nil }
     guard (max(sentence.lowerBound, index - 4)..<index).contains(where: { note.isWord($0, .ne) }) else { return nil }
     for end in index + 1..<min(index + 4, sentence.upperBound) where note.isWord(end, .ofOnly) {
       return note.mentions(overlapping: index + 1..<end).contains { $0.kind == .problem } ? nil : end + 1

@@ -101,9 +101,13 @@ struct DateScanner {
     british: ["GP", "NHS", "oedema", "haem", "A&E", "U&E", "mmol/L", " od", " bd", "tds", "umol", "µmol"])
 
   /// The date that begins at a token.
-  func date(_ text: TokenizedText, at index: Int) -> Date? {
+  @inline(__always) func date(_ text: TokenizedText, at index: Int) -> Date? {
+    guard index < text.tokens.count, text.tokens[index].kind == .number || words.isMonth(text.tokens[index]) else { return nil }
+    return read(text, at: index)
+  }
+
+  private func read(_ text: TokenizedText, at index: Int) -> Date? {
     let tokens = text.tokens
-    guard index < tokens.count else { return nil }
     let token = tokens[index]
     if token.kind == .number {
       // 2024-03-12
@@ -162,7 +166,7 @@ struct DateScanner {
   }
 
   private func month(_ token: Token) -> Int? {
-    guard token.kind == .word, words.isKnown(token) else { return nil }
+    guard token.kind == .word, words.isMonth(token) else { return nil }
     return WordClass.monthsOfYear.firstIndex { words.contains(token, $0) }.map { $0 + 1 }
   }
 

@@ -36,6 +36,8 @@ struct StatusCue {
   var isGiven = false
   /// "sous", "prend", "takes": taken now.
   var isTaking = false
+  /// "poursuivre", "continue": to be taken on.
+  var isContinued = false
   /// "non repris": not taken up again, which an earlier "suspendu" outranks.
   var isNotResumed = false
 }
@@ -60,9 +62,20 @@ struct DrugFinder {
     }
     shareSigs(&found)
     DrugStatuses(note: note).assign(&found)
+    for index in found.indices where isOmitted(found[index]) {
+      // what a reconciliation finds missing is taken at home
+      found[index].status = nil
+      found[index].section = .homeMedications
+    }
     found.removeAll { $0.status?.status == .notGiven }
     for index in found.indices { found[index] = stoppedAfter(found[index]) }
     return found
+  }
+
+  /// "oubli de la lévothyroxine 50 µg", "bisoprolol 2.5 mg od not prescribed on the chart".
+  private func isOmitted(_ drug: DrugMention) -> Bool {
+    guard let cue = drug.status, cue.status == .notGiven, drug.hasDose else { return false }
+    return cue.tokens.contains { note.isWord($0, .omission) }
   }
 
   /// "arrêté après 48 h", "discontinued after 48 hours": how long it was given.
@@ -80,6 +93,23 @@ struct DrugFinder {
     return drug
   }
 
+  /// Past the line below a drug that begins its line and says nothing of how it is taken, where that line does and names no drug.
+  private func wrapped(_ name: Range<Int>, _ row: Layout.Line, _ limit: Int) -> Int? {
+    guard row.content == name.lowerBound, row.kind != .row, limit == row.tokens.upperBound else { return nil }
+    let number = Int(note.layout.lineOf[name.lowerBound]) + 1
+    guard number < note.layout.lines.count else { return nil }
+    let next = note.layout.lines[number]
+    guard !next.blankBefore, next.kind == .text || next.kind == .item, !note.sections.isHeading(next.tokens.lowerBound),
+      note.section(of: next.tokens.lowerBound) == note.section(of: name.lowerBound),
+      !note.mentions(overlapping: next.tokens).contains(where: { $0.kind == .drug })
+    else { return nil }
+    let first = next.tokens.lowerBound
+    let begins =
+      note.text.tokens[first].kind == .number || note.isWord(first, .taking) || note.isWord(next.content, .taking)
+      || note.sigWord(at: next.content) != nil || note.text.tokens[first].symbol == 0xBD
+    return begins ? note.sentence(of: first).upperBound : nil
+  }
+
   /// A sentence; in a table, the row.
   private func segment(_ mention: Mention) -> Range<Int> {
     let line = note.layout.lines[Int(note.layout.lineOf[mention.tokens.lowerBound])]
@@ -94,10 +124,18 @@ struct DrugFinder {
     let inList = isLoneLine || section?.isMedicationList == true
     var parser = SigParser(note: note, countsUnits: isInsulin(references))
     parser.patience = inList ? 7 : 4
+    parser.isProse = !inList
     let row = note.layout.lines[Int(note.layout.lineOf[name.lowerBound])]
     let table = TableSig(note: note, parser: parser)
     var result = row.kind == .row ? table.parse(row, name: name) : inList ? table.parseAligned(row, name: name) : nil
-    if result == nil { result = parser.parse(name.upperBound..<limit) }
+    if result == nil {
+      result = parser.parse(name.upperBound..<limit)
+      // the sig stands on the line below
+      if result?.sig.frequency.isEmpty == true, let wrapped = wrapped(name, row, limit) {
+        let whole = parser.parse(name.upperBound..<wrapped)
+        if !whole.sig.frequency.isEmpty || whole.sig.quantity != nil { result = whole }
+      }
+    }
     guard var result else { return nil }
     var tokens = name.lowerBound..<max(name.upperBound, result.isEmpty ? name.upperBound : result.end)
     let from = max(sentence.lowerBound, previous?.tokens.upperBound ?? 0)
@@ -107,11 +145,31 @@ struct DrugFinder {
     drug.hasSig = drug.hasDose
     if drug.sig.route == nil, !entry.route.isEmpty, drug.hasSig { drug.sig.route = note.terms.string(entry.route) }
     guard isDrug(drug, entry, sentence, inList: inList) else { return nil }
+    if isCondition(sentence, before: tokens.lowerBound) {
+      // "si douleur : ACUPAN 20 mg toutes les 6 h"
+      drug.sig.frequency.asNeeded = true
+      drug.tokens = sentence.lowerBound..<drug.tokens.upperBound
+      return drug
+    }
     drug.isHypothetical = note.cues[Int(note.sentences.indexOf[name.lowerBound])].contains { cue in
       cue.effect == .hypothetical && cue.direction == .before && cue.scope.contains(name.lowerBound)
         && cue.tokens.contains { note.isWord($0, .conditional) }
     }
     return drug
+  }
+
+  /// "Si douleur :", "En cas de fièvre :" and nothing else before the drug.
+  private func isCondition(_ sentence: Range<Int>, before start: Int) -> Bool {
+    var first = sentence.lowerBound
+    var colon = start - 1
+    // the colon may have ended a block
+    if first == start, first > 0, note.text.tokens[first - 1].is(":"), note.layout.lineOf[first - 1] == note.layout.lineOf[first] {
+      colon = first - 1
+      first = note.sentence(of: colon).lowerBound
+    }
+    guard colon > first, colon - first <= 4, note.text.tokens[colon].is(":") else { return false }
+    return note.isWord(first, .si) && note.text.tokens[first].count == 2
+      || colon - first >= 3 && note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
   }
 
   private func isInsulin(_ references: [Int32]) -> Bool {

@@ -19,9 +19,46 @@ struct DrugStatuses {
       let segment = segment(drugs[index])
       var end = index
       while end < drugs.count, segment.contains(drugs[end].name.lowerBound) { end += 1 }
-      assign(&drugs, index..<max(end, index + 1), segment)
-      index = max(end, index + 1)
+      end = max(end, index + 1)
+      assign(&drugs, index..<end, segment)
+      takeUp(&drugs, index..<end, segment)
+      if index > 0 { relieve(&drugs, index, segment) }
+      index = end
     }
+  }
+
+  /// "X 50 mg. Devant la confusion, il a été interrompu": the next sentence speaks of the only drug of this one.
+  private func takeUp(_ drugs: inout [DrugMention], _ range: Range<Int>, _ segment: Range<Int>) {
+    let number = Int(note.sentences.indexOf[segment.upperBound - 1]) + 1
+    guard range.count == 1, drugs[range.lowerBound].status == nil, number < note.sentences.all.count else { return }
+    let next = note.sentences.all[number]
+    guard next.count <= 30, range.upperBound == drugs.count || !next.contains(drugs[range.upperBound].name.lowerBound),
+      !note.sections.isHeading(next.lowerBound), note.section(of: next.lowerBound) == drugs[range.lowerBound].section,
+      let pronoun = next.first(where: { note.isWord($0, .pronoun) })
+    else { return }
+    for cue in cues(in: pronoun..<next.upperBound, drugs[range.lowerBound..<range.lowerBound])
+    where cue.direction == .after && cue.cue.tokens.lowerBound - pronoun <= 5 {
+      switch cue.cue.status {
+      case .stopped, .held, .changed: return set(cue.cue, &drugs[range.lowerBound])
+      default: continue
+      }
+    }
+  }
+
+  /// "PREVISCAN 20 mg. Relais par ELIQUIS": what is taken over from is a drug of the sentence before with the same use.
+  private func relieve(_ drugs: inout [DrugMention], _ index: Int, _ segment: Range<Int>) {
+    guard let cue = drugs[index].status, cue.status == .started, cue.tokens.upperBound <= drugs[index].name.lowerBound,
+      cue.tokens.contains(where: { note.isWord($0, .then) || note.isWord($0, .replaced) }),
+      drugs[index - 1].status == nil, drugs[index - 1].tokens.upperBound <= segment.lowerBound,
+      note.sentences.indexOf[segment.lowerBound] - note.sentences.indexOf[drugs[index - 1].name.lowerBound] <= 2,
+      use(drugs[index - 1]) == use(drugs[index]), !use(drugs[index]).isEmpty
+    else { return }
+    drugs[index - 1].status = StatusCue(status: .stopped, tokens: cue.tokens)
+  }
+
+  /// The therapeutic group of its first code: B01 of B01AF02.
+  private func use(_ drug: DrugMention) -> String {
+    note.terms.codes(of: drug.entry).first.map { String($0.code.prefix(3)) } ?? ""
   }
 
   private func segment(_ drug: DrugMention) -> Range<Int> {
@@ -63,6 +100,11 @@ struct DrugStatuses {
         index = name.upperBound
         continue
       }
+      if let cue = arrow(index, drugs) {
+        result.append(cue)
+        index += 1
+        continue
+      }
       // a word that no table has says nothing
       if note.text.tokens[index].word < 0, note.text.tokens[index].stem < 0 {
         index += 1
@@ -85,19 +127,81 @@ struct DrugStatuses {
       }
       var word = statuses[match.entry]
       let range = index..<match.end
+      // "1 g/j, arrêt le 22/03" in what is prescribed: its last day
+      if word.status == .stopped, isLastDay(match.end, drugs) {
+        index = match.end
+        continue
+      }
+      // "5 mg STOP, B 10 mg": what stands between a drug's sig and a comma is said of that drug
+      if word.direction == .before, match.end < segment.upperBound,
+        note.text.tokens[match.end].is(",") || note.text.tokens[match.end].is(")") || note.text.tokens[match.end].is(";"),
+        drugs.contains(where: { $0.tokens.upperBound == index })
+      {
+        word.direction = .after
+      }
       // "pendant 15 jours puis arrêt": what is to come
       if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then) {
         index = match.end
         continue
       }
+      // "j'ai arrêté le ramipril", "and increased bisoprolol": an active verb stands before its drug
+      if word.direction == .after, isActive(index, match.end, segment, drugs) { word.direction = .before }
       // "WITHHELD: ramipril"
       if word.direction == .after, match.end < segment.upperBound, note.text.tokens[match.end].is(":") { word.direction = .before }
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
       if word.status == .active || word.status == .stopped || word.status == .started { shade(&cue, word) }
       result.append(cue)
+      if let link = successor(cue, segment, drugs) { result.append(link) }
       index = match.end
     }
     return result
+  }
+
+  /// Whether a participle behind an auxiliary, a subject, an "and" or a mark has its drug right behind it.
+  private func isActive(_ start: Int, _ end: Int, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> Bool {
+    guard let next = drugs.first(where: { $0.name.lowerBound >= end }), !drugs.contains(where: { $0.tokens.upperBound == start }) else {
+      return false
+    }
+    let first = max(end, min(next.tokens.lowerBound, next.name.lowerBound))
+    guard first - end <= 3, (end..<first).allSatisfy({ note.isWord($0, .articles) || note.isWord($0, .possessive) || note.isWord($0, .of) })
+    else { return false }
+    guard start > segment.lowerBound else { return true }
+    let before = note.text.tokens[start - 1]
+    return note.isWord(start - 1, .activeBefore) || before.is(",") || before.is(":") || before.is(".") || before.is("-") || before.is(";")
+  }
+
+  /// "switched from A to B", "relais de l'A par B": B begins.
+  private func successor(_ cue: Cue, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> Cue? {
+    guard cue.direction == .before, cue.cue.status == .stopped || cue.cue.status == .changed,
+      cue.cue.tokens.contains(where: { note.isWord($0, .replaced) || note.isWord($0, .then) }),
+      let first = drugs.first(where: { $0.name.lowerBound >= cue.cue.tokens.upperBound }),
+      let second = drugs.first(where: { $0.name.lowerBound > first.name.lowerBound })
+    else { return nil }
+    let gap = first.name.upperBound..<max(first.name.upperBound, second.name.lowerBound)
+    guard gap.upperBound <= segment.upperBound, let link = gap.last(where: { note.isWord($0, .byWhich) }),
+      second.name.lowerBound - link <= 4
+    else { return nil }
+    return Cue(cue: StatusCue(status: .started, tokens: link..<link + 1), direction: .before)
+  }
+
+  /// "LASILIX ↑ 80 mg": a dose that goes up or down.
+  private func arrow(_ index: Int, _ drugs: ArraySlice<DrugMention>) -> Cue? {
+    let token = note.text.tokens[index]
+    guard token.kind == .punctuation, token.symbol == 0xAF, token.count == 3 else { return nil }
+    // U+2191 ↑, U+2193 ↓, U+2197 ↗, U+2198 ↘
+    let last = note.text.note.bytes[Int(token.end) - 1]
+    guard note.text.note.bytes[Int(token.end) - 2] == 0x86, last == 0x91 || last == 0x93 || last == 0x97 || last == 0x98 else { return nil }
+    let isBehind = drugs.contains { $0.name.upperBound <= index && index - $0.name.upperBound <= 4 }
+    return Cue(cue: StatusCue(status: .changed, tokens: index..<index + 1), direction: isBehind ? .after : .before)
+  }
+
+  /// A date right behind the word, and a dose before it, in a list of what is prescribed.
+  private func isLastDay(_ end: Int, _ drugs: ArraySlice<DrugMention>) -> Bool {
+    guard let drug = drugs.last(where: { $0.name.upperBound <= end }), drug.hasDose,
+      drug.section == .dischargeMedications || drug.section == .prescription
+    else { return false }
+    let at = note.isWord(end, .dateBefore) ? end + 1 : end
+    return at < note.text.tokens.count && note.dates.date(note.text, at: at) != nil
   }
 
   /// What the phrase says beyond its status: taken up again, handed out, replaced.
@@ -107,7 +211,8 @@ struct DrugStatuses {
     switch word.status {
     case .active:
       cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
-      cue.cue.isGiven = has(["recu", "received", "given", "administ", "donne"])
+      cue.cue.isGiven = has(["recu", "recoit", "recevra", "received", "given", "gave", "administ", "donne"])
+      cue.cue.isContinued = has(["poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc"])
       cue.cue.isTaking =
         word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))
     case .stopped: cue.cue.isNotResumed = has(["repris", "restarted", "resumed", "reintro"])
@@ -143,11 +248,12 @@ struct DrugStatuses {
   private func forward(_ cue: Cue, _ drugs: inout [DrugMention], _ range: Range<Int>) {
     let first = range.first { drugs[$0].name.lowerBound >= cue.cue.tokens.upperBound }
     guard let first, drugs[first].tokens.lowerBound - cue.cue.tokens.upperBound <= 7 else {
-      // "SOLUMEDROL arrêté le 18/03": nothing behind it that it could govern, but a drug right before
-      if let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }),
-        cue.cue.tokens.lowerBound - drugs[last].tokens.upperBound <= 2
-      {
-        backward(cue, &drugs, range)
+      // "SOLUMEDROL arrêté le 18/03", "CRESTOR, que le patient a arrêté": nothing behind it that it could govern, but a drug before
+      if cue.cue.status != .notGiven, let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }) {
+        let between = min(drugs[last].tokens.upperBound, cue.cue.tokens.lowerBound)..<cue.cue.tokens.lowerBound
+        if between.count <= 2 || between.count <= 8 && between.prefix(3).contains(where: { note.isWord($0, .relative) }) {
+          backward(cue, &drugs, range)
+        }
       }
       return
     }
@@ -169,6 +275,11 @@ struct DrugStatuses {
     guard inList || between.count <= 10 else { return }
     if !inList, between.contains(where: { text.tokens[$0].is(",") }), between.count > 6 { return }
     set(cue.cue, &drugs[last])
+    // "A puis B, tous deux arrêtés"
+    if between.contains(where: { note.isWord($0, .both) && !note.isWord($0 - 1, .every) }) {
+      for index in range.lowerBound..<last { set(cue.cue, &drugs[index]) }
+      return
+    }
     var first = last
     while first - 1 >= range.lowerBound, joined(drugs[first - 1], drugs[first]), drugs[first - 1].status == nil, !inList {
       first -= 1

@@ -187,6 +187,8 @@ struct HeadingFinder {
     var words = 0
     while index < range.upperBound {
       let token = text.tokens[index]
+      // "START furosemide 40 mg"
+      if token.kind == .word, terms.drugs.longest(in: text, at: index, terms: terms) != nil { return false }
       if token.is("(") {
         while index < range.upperBound, !text.tokens[index].is(")") { index += 1 }
       } else if token.kind == .word {

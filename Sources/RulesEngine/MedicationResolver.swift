@@ -6,10 +6,15 @@ internal import TextScanning
 struct MedicationResolver {
   let note: NoteAnalysis
   let isStay: Bool
-  private var entries: [Entry] = []
-  private var notes: [DrugMention] = []
+  var entries: [Entry] = []
+  /// What only tells the fate of a drug that a list has.
+  var notes: [DrugMention] = []
   /// The ingredients of the home list.
-  private var home: Set<Int32> = []
+  var home: Set<Int32> = []
+  /// The note is a prescription and nothing else.
+  var isPrescription = false
+  /// By line: the status that a line of its own gives those below it ("NEW:", "STOP:").
+  var lineStatuses: [Int: StatusCue?] = [:]
 
   struct Entry {
     var mention: DrugMention
@@ -31,6 +36,9 @@ struct MedicationResolver {
     }
   }
 
+  /// Whether something is prescribed on leaving.
+  private var plansForDischarge: Bool { !isStay || !plansForStay || entries.contains { $0.list == .discharge } }
+
   /// What a plan prescribes is given in the stay only while the patient stays.
   private let plansForStay: Bool
 
@@ -43,25 +51,31 @@ struct MedicationResolver {
   mutating func resolve(_ drugs: [DrugMention]) -> [Entry] {
     // lists first: what is told elsewhere is then known to be of a listed drug
     var listed: Set<Int32> = []
+    isPrescription = looksLikePrescription(drugs)
     for drug in drugs where isListed(drug) { listed.formUnion(drug.ingredients) }
     for drug in drugs where drug.section == .homeMedications || drug.section == .medications && !isLateInNote(drug) {
       home.formUnion(drug.ingredients)
     }
     for drug in drugs {
       var drug = drug
-      if drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true, let cue = headingStatus(drug) {
+      if drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true,
+        let cue = statusAbove(drug) ?? headingStatus(drug)
+      {
         drug.status = cue
       }
-      place(drug, listed: listed)
+      if !placedByOwnWords(drug, listed) { place(drug, listed: listed) }
     }
-    for drug in notes { tell(drug) }
+    for drug in notes {
+      tell(drug)
+      prescribe(drug)
+    }
     propagate()
     merge()
     return entries
   }
 
   /// What the heading of a list says of all in it: "START", "CHANGE", "Médicaments arrêtés".
-  private func headingStatus(_ drug: DrugMention) -> StatusCue? {
+  func headingStatus(_ drug: DrugMention) -> StatusCue? {
     let index = note.sections.index(at: drug.name.lowerBound)
     var heading = note.sections.all[index].heading
     if heading.isEmpty, index > 0, note.sections.all[index - 1].name == note.sections.all[index].name {
@@ -104,6 +118,7 @@ struct MedicationResolver {
       notes.append(drug)
     case .inpatientMedications: add(drug, .inpatient)
     case .familyHistory, .immunizations: break
+    case nil where isPrescription: add(drug, .discharge)
     case .course where !isStay: earlier(drug, listed)
     case .plan, .followUp, .instructions, .conclusion, .assessment, .diagnoses: planned(drug, listed)
     case .presentIllness, .reason, .pastHistory, .surgicalHistory, .obstetricHistory, .socialHistory, .functionalStatus:
@@ -126,7 +141,7 @@ struct MedicationResolver {
       if known || !drug.hasDose { notes.append(drug) } else { add(drug, .home) }
     case .planned: add(drug, .mentioned, .planned)
     case .started, .changed:
-      if isConditional(drug) {
+      if isConditional(drug) || isDelayed(drug) {
         add(drug, .mentioned, .planned)
       } else if drug.hasDose || cue.status == .started {
         add(drug, plansForStay ? .inpatient : .discharge)
@@ -136,7 +151,7 @@ struct MedicationResolver {
     case .active:
       if isConditional(drug) {
         add(drug, .mentioned, .planned)
-      } else if drug.hasDose || isItem(drug) && !plansForStay {
+      } else if drug.hasDose || !plansForStay && (isItem(drug) || cue.isContinued) {
         add(drug, plansForStay ? .inpatient : .discharge)
       }
     case .notGiven: break
@@ -145,6 +160,17 @@ struct MedicationResolver {
 
   /// The story before: what was taken and is no more, unless it is on the home list.
   private mutating func earlier(_ drug: DrugMention, _ listed: Set<Int32>) {
+    if !isStay, let cue = drug.status, drug.section?.isHistory != true, isBehindFindings(drug) {
+      // a letter's last part tells what is to be taken from now on
+      switch cue.status {
+      case .started, .changed:
+        if drug.hasDose || cue.status == .started, !DrugSettings(note: note).isDated(note.sentence(of: cue.tokens.lowerBound)) {
+          return add(drug, .discharge)
+        }
+      case .active where cue.isContinued && !drug.isHypothetical: return add(drug, .discharge)
+      default: break
+      }
+    }
     if !listed.isDisjoint(with: drug.ingredients) {
       if drug.status != nil || !drug.hasDose { return notes.append(drug) }
     }
@@ -168,8 +194,8 @@ struct MedicationResolver {
   }
 
   /// The course of a stay.
-  private mutating func during(_ drug: DrugMention, _ listed: Set<Int32>) {
-    let known = !listed.isDisjoint(with: drug.ingredients)
+  mutating func during(_ drug: DrugMention, _ listed: Set<Int32>) {
+    let known = !listed.isDisjoint(with: drug.ingredients) || !home.isDisjoint(with: drug.ingredients)
     if let cue = drug.status, cue.status == .planned || drug.isHypothetical {
       if !known { add(drug, .mentioned, .planned) }
       return
@@ -191,12 +217,19 @@ struct MedicationResolver {
   }
 
   /// "si …, on débuterait X", "if …, call in X".
-  private func isConditional(_ drug: DrugMention) -> Bool {
+  func isConditional(_ drug: DrugMention) -> Bool {
     guard drug.isHypothetical else { return false }
     let sentence = note.sentence(of: drug.name.lowerBound)
     return note.cues[Int(note.sentences.indexOf[drug.name.lowerBound])].contains {
       $0.effect == .hypothetical && $0.tokens.lowerBound < drug.name.lowerBound && $0.tokens.lowerBound - sentence.lowerBound < 6
     }
+  }
+
+  /// "start denosumab once vitamin D is replete": not before something else has happened.
+  private func isDelayed(_ drug: DrugMention) -> Bool {
+    let sentence = note.sentence(of: drug.name.lowerBound)
+    let next = drug.tokens.upperBound
+    return next < sentence.upperBound && note.isWord(next, .delayed) && note.sigWord(at: next) == nil
   }
 
   /// A list of "treatment" behind the course or the conclusion is the one on leaving.
@@ -224,14 +257,15 @@ struct MedicationResolver {
     return note.sections.all[..<index].contains { $0.name == .course }
   }
 
-  private func isItem(_ drug: DrugMention) -> Bool { note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])].kind == .item }
+  func isItem(_ drug: DrugMention) -> Bool { note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])].kind == .item }
 
   // MARK: entries
 
-  private mutating func add(_ drug: DrugMention, _ list: Medication.List, _ status: Medication.Status? = nil) {
+  mutating func add(_ drug: DrugMention, _ list: Medication.List, _ status: Medication.Status? = nil) {
     var entry = Entry(mention: drug, list: list, status: status ?? Self.status(drug.status, list))
     entry.statusRank = drug.status.map { rank($0) } ?? 0
     if let cue = drug.status, entry.status != .active || cue.status == .stopped { entry.cover(cue.tokens) }
+    if list == .home { home.formUnion(drug.ingredients) }
     entries.append(entry)
   }
 
@@ -262,7 +296,7 @@ struct MedicationResolver {
       }
       if cue.status == .planned { return add(drug, .mentioned, .planned) }
       switch drug.section {
-      case .dischargeMedications, .prescription, .stoppedMedications: add(drug, .discharge)
+      case .dischargeMedications, .prescription, .stoppedMedications: add(drug, cue.status == .stopped ? .home : .discharge)
       case .plan, .followUp, .conclusion, .assessment, .instructions: if cue.status == .stopped || cue.status == .held { add(drug, .home) }
       default: if isStay { add(drug, .inpatient) } else { add(drug, .mentioned) }
       }
@@ -280,6 +314,14 @@ struct MedicationResolver {
     entries[target].status = status
     entries[target].statusRank = rank(cue)
     entries[target].also.append(min(cue.tokens.lowerBound, drug.name.lowerBound)..<max(cue.tokens.upperBound, drug.name.upperBound))
+  }
+
+  /// "Majoration de l'OXYCONTIN à 30 mg x2/j" where a prescription on leaving does not name it: that is what is taken from now on.
+  private mutating func prescribe(_ drug: DrugMention) {
+    guard let cue = drug.status, cue.status == .changed, drug.hasDose, !drug.isHypothetical, plansForDischarge,
+      !entries.contains(where: { $0.list == .discharge && same($0.mention.ingredients, drug.ingredients) })
+    else { return }
+    add(drug, .discharge)
   }
 
   /// A discharge line that says "changed" or "resumed" tells the home drug's fate too.
@@ -339,7 +381,7 @@ struct MedicationResolver {
     }
     // a drug only spoken of says nothing where a list has it
     entries = kept.filter { entry in
-      entry.list != .mentioned || entry.mention.hasDose || entry.status != .planned
+      entry.list != .mentioned || entry.mention.hasDose || entry.status == .stopped
         || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, entry.mention.ingredients) }
     }
   }

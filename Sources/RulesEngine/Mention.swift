@@ -29,9 +29,8 @@ struct MentionFinder {
     for index in text.tokens.indices {
       var best: Mention?
       let token = text.tokens[index]
-      if token.word < 0, token.stem < 0 {
-        // no table has it
-        if index >= coveredUntil, let mention = byEnding(index, isUnknown: true) {
+      guard LexiconMark.mentions.isOn(token) else {
+        if index >= coveredUntil, let mention = byEnding(index) {
           found.append(mention)
           coveredUntil = mention.tokens.upperBound
         }
@@ -47,7 +46,6 @@ struct MentionFinder {
       if let match = drugs.longest(in: text, at: index, terms: terms) { offer(.drug, match.end, match.entry) }
       if let match = problems.longest(in: text, at: index, terms: terms) { offer(.problem, match.end, match.entry) }
       if let match = procedures.longest(in: text, at: index, terms: terms) { offer(.procedure, match.end, match.entry) }
-      if best == nil, index >= coveredUntil { best = byEnding(index, isUnknown: terms.unknown(token)) }
       if let best, index >= coveredUntil || best.tokens.upperBound > coveredUntil {
         found.append(best)
         coveredUntil = best.tokens.upperBound
@@ -56,10 +54,10 @@ struct MentionFinder {
     return found
   }
 
-  /// A word that no table knows and whose ending says what it is.
-  private func byEnding(_ index: Int, isUnknown: @autoclosure () -> Bool) -> Mention? {
+  /// A word that begins no term and whose ending says what it is.
+  private func byEnding(_ index: Int) -> Mention? {
     let token = note.text.tokens[index]
-    guard token.kind == .word, token.count >= 6, isUnknown() else { return nil }
+    guard token.kind == .word, token.count >= 6 else { return nil }
     guard let kind = note.terms.kindByEnding(note.text, token) else { return nil }
     switch kind {
     case .procedure: return Mention(kind: .procedure, tokens: index..<index + 1, entry: -1)

@@ -16,8 +16,8 @@ final class NoteAnalysis {
   private(set) var cues: [[ContextCue]] = []
   /// By token, as far as somebody has asked: several rules look at the same words.
   private var knownSigWords: [KnownSigWord] = []
-  /// By line, as far as somebody has asked: whether it is a header that `TableSig` reads columns under.
-  var alignedHeaders: [Bool?] = []
+  /// By line, as far as somebody has asked: the columns that `TableSig` reads under it.
+  var alignedColumns: [[TableSig.Column]?] = []
 
   private struct KnownSigWord {
     /// Past the last token; 0 before it is looked up, -1 where there is none.
@@ -45,8 +45,7 @@ final class NoteAnalysis {
   /// The longest sig word that begins at a token, within a limit.
   func sigWord(at index: Int, end limit: Int? = nil) -> (word: SigWord, end: Int)? {
     // most words are in no table
-    let token = text.tokens[index]
-    guard token.word >= 0 || token.stem >= 0 else { return nil }
+    guard LexiconMark.sigWords.isOn(text.tokens[index]) else { return nil }
     if knownSigWords.isEmpty { knownSigWords = Array(repeating: KnownSigWord(), count: text.tokens.count) }
     var known = knownSigWords[index]
     if known.end == 0 {

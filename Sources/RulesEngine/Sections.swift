@@ -80,7 +80,11 @@ struct Sections {
       }
       var start = line.tokens.lowerBound
       let heading = line.continues ? nil : finder.heading(text, line, next: next, soap: soap)
-      if heading == nil, innerEndsAtBlank, let name = inner, name.endsAtLabel, beginsWithLabel(line, text, terms) {
+      if heading == nil, innerEndsAtBlank, let name = inner,
+        name.endsAtLabel && beginsWithLabel(line, text, terms)
+          || name.endsWithLine && line.kind == .text && !line.continues && !beginsWithDrug(line, text, terms)
+          || name.isMedicationList && line.kind == .text && beginsWithLabel(line, text, terms) && !beginsWithDrug(line, text, terms)
+      {
         inner = nil
         innerEndsAtBlank = false
       }
@@ -118,7 +122,7 @@ struct Sections {
       var piece = start
       while index < line.tokens.upperBound {
         // a word that no table has opens nothing
-        if text.tokens[index].word < 0, text.tokens[index].stem < 0 {
+        if text.tokens[index].marks == 0 {
           index += 1
           continue
         }
@@ -182,6 +186,17 @@ struct Sections {
     return false
   }
 
+  /// A drug, a moment of the day ("Matin : …") or a number.
+  private func beginsWithDrug(_ line: Layout.Line, _ text: TokenizedText, _ terms: Terminology) -> Bool {
+    if text.tokens[line.content].kind == .number { return true }
+    if terms.drugs.longest(in: text, at: line.content, terms: terms) != nil { return true }
+    for index in line.content..<min(line.content + 2, line.tokens.upperBound) {
+      if let match = terms.sigWords.longest(in: text, at: index, terms: terms), terms.sigWords[match.entry].kind == .moment { return true }
+      if terms.statuses.longest(in: text, at: index, terms: terms) != nil { return true }
+    }
+    return false
+  }
+
   /// A paragraph, no line of a list.
   private func isProse(_ line: Layout.Line, _ text: TokenizedText, _ terms: Terminology) -> Bool {
     line.tokens.count >= 12 && text.tokens[line.tokens.upperBound - 1].is(".")
@@ -215,6 +230,9 @@ extension SectionName {
     default: false
     }
   }
+
+  /// What is said in one line.
+  fileprivate var endsWithLine: Bool { self == .allergies }
 
   /// A part of an examination or of a work-up.
   fileprivate var isDetail: Bool {

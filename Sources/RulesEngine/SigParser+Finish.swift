@@ -42,7 +42,7 @@ extension SigParser {
     } else {
       sig.quantity = state.quantity
     }
-    sig.dailyDose = state.hasMaximum ? nil : dailyDose(sig, uneven: uneven)
+    sig.dailyDose = state.hasMaximum ? nil : state.isPerDay ? sig.strength : dailyDose(sig, uneven: uneven)
     return Result(sig: sig, end: state.end, isEmpty: !state.some)
   }
 

@@ -21,6 +21,10 @@ extension SigParser {
       number.end = second.end
     }
     var end = number.end
+    // "x 4 more days"
+    if end < limit, note.isWord(end, .more), let time = sigWord(at: end + 1, limit, .unit), !note.isWord(start, .times) {
+      return duration(&state, number, time, start)
+    }
     if end < limit, note.isWord(end, .x) { end += 1 }
     if let after = sigTimes(end, limit) { end = after }
     if let time = sigWord(at: end, limit, .unit), end == number.end, !note.isWord(start, .times) {
@@ -79,6 +83,62 @@ extension SigParser {
     }
     state.tookFrequency(start..<end)
     return end
+  }
+
+  /// Whether words for a rhythm stand at a token: "x2/j", "bid", "qhs", "prn", "le soir".
+  func isRhythm(_ index: Int, _ limit: Int) -> Bool {
+    guard index < limit else { return false }
+    if note.isWord(index, .x) { return number(at: index + 1, limit) != nil }
+    guard let found = note.sigWord(at: index, end: limit) else { return momentAhead(index, limit) != nil }
+    switch found.word.kind {
+    case .times, .interval, .prn, .moment, .weekday: return true
+    case .route: return isRhythm(found.end, limit)
+    default: return momentAhead(index, limit) != nil
+    }
+  }
+
+  /// "à 8h", "at 08:00", "at 8 am", or one more behind such: "à 8h, 12h et 20h".
+  func isClock(_ state: State, _ index: Int, _ number: Number, _ limit: Int) -> Bool {
+    guard !number.isWord, number.value <= 24, number.value == number.value.rounded(), index > 0 else { return false }
+    let follows =
+      note.isWord(index - 1, .atOnly) || note.text.tokens[index - 1].is("@")
+      || note.text.language == .english && note.isWord(index - 1, .at)
+      || state.clockEnd >= 0 && index - state.clockEnd <= 2
+    guard follows else { return false }
+    let end = clockEnd(number, limit)
+    guard end > number.end else { return false }
+    if state.clockEnd >= 0 || !isProse { return true }
+    guard end + 1 < limit, note.text.tokens[end].is(",") || note.isWord(end, .and) || note.text.tokens[end].is("-"),
+      let next = self.number(at: note.isWord(end + 1, .at) ? end + 2 : end + 1, limit)
+    else { return false }
+    return clockEnd(next, limit) > next.end
+  }
+
+  /// Past "8h", "8 h 30", "08:00", "8 am"; the number's own end where it is no time.
+  func clockEnd(_ number: Number, _ limit: Int) -> Int {
+    let tokens = note.text.tokens
+    let end = number.end
+    guard end < limit else { return end }
+    if tokens[end].is(":"), end + 1 < limit, tokens[end + 1].kind == .number, tokens[end + 1].count == 2 { return end + 2 }
+    if note.isWord(end, .meridiem) { return end + 1 }
+    guard let time = sigWord(at: end, limit, .unit), note.terms.string(time.word.value) == "hour" else { return end }
+    if time.end < limit, tokens[time.end].kind == .number, tokens[time.end].count == 2, !tokens[time.end].flags.contains(.spaceBefore) {
+      return time.end + 1
+    }
+    return time.end
+  }
+
+  /// "5 j/7", "5 jours sur 7": on so many days of the week.
+  func daysOfWeek(_ state: inout State, _ number: Number, _ start: Int, _ limit: Int) -> Int? {
+    guard !number.isWord, number.value < 7, let time = sigWord(at: number.end, limit, .unit),
+      note.terms.string(time.word.value) == "day", time.end + 1 < limit,
+      note.text.tokens[time.end].is("/") || note.isWord(time.end, .on),
+      let week = self.number(at: time.end + 1, limit), week.value == 7
+    else { return nil }
+    state.timesPerDay = (state.timesPerDay ?? 1) * number.value / 7
+    state.isPerDay = false
+    state.tookFrequency(start..<week.end)
+    return week.end
   }
 
   /// "J1 à J7", "J1-J7", "day 1 to 5": a duration.
@@ -154,7 +214,9 @@ extension SigParser {
     let before = start - 1
     if !marked {
       // "depuis 10 jours", "dans 8 jours", "à 8 h": no duration
-      if before >= 0, note.isWord(before, .since) || note.isWord(before, .with) { return time.end }
+      if before >= 0, note.isWord(before, .since) || note.isWord(before, .with) || unit != "hour" && note.isWord(before, .atOnly) {
+        return time.end
+      }
       if unit == "hour" || unit == "year" {
         if unit == "hour", before >= 0, note.isWord(before, .at), state.quantity != nil {
           state.intakes.append(Intake(moment: nil, quantity: state.quantity))

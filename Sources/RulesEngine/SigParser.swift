@@ -12,6 +12,8 @@ struct SigParser {
   var countsUnits = false
   /// How many unknown words in a row it passes over.
   var patience = 6
+  /// In prose "à 8 h" tells when something happened, and only several such times how a drug is taken.
+  var isProse = false
 
   struct Result {
     var sig = Sig()
@@ -31,6 +33,8 @@ struct SigParser {
     var intakes: [Intake] = []
     var timesPerDay: Double?
     var intervalHours: Double?
+    /// The strength was said of a whole day: "80 mg/kg/j en 3 prises".
+    var isPerDay = false
     var weekdays = 0
     var asNeeded = false
     var route: String?
@@ -44,7 +48,10 @@ struct SigParser {
     var end: Int
     var some = false
 
-    var hasRate: Bool { timesPerDay != nil || intervalHours != nil }
+    /// "par jour" behind an amount leaves open in how many intakes.
+    var hasRate: Bool { timesPerDay != nil && !(isPerDay && timesPerDay == 1) || intervalHours != nil }
+    /// Past the last time of day: "à 8h, 12h et 20h".
+    var clockEnd = -1
 
     mutating func took(_ range: Range<Int>) {
       end = max(end, range.upperBound)
@@ -175,12 +182,45 @@ struct SigParser {
       return amount(&state, number, highest, unit, index, limit)
     }
     if highest == nil, let end = combination(number, limit) {
+      // "500/125 mg": the first component's amount
+      if let unit = unit(after: end, limit), unit.isDose, unit.name != "IU", unit.name != "mL", !unit.name.contains("/") {
+        return amount(&state, number, nil, unit, index, limit)
+      }
       state.took(index..<end)
       return end
     }
+    // "40 x2/j", "0.5 prn", "10 qhs" right behind the name: a strength without its unit, where it is no count of tablets
+    if index == range.lowerBound, !number.isWord, state.strength == nil, highest == nil, !countsUnits,
+      number.value > 4 || number.value != number.value.rounded() && first.end - index == 3,
+      isRhythm(number.end, limit)
+    {
+      state.strength = Amount(number.value, nil)
+      state.took(index..<number.end)
+      return number.end
+    }
+    if isClock(state, index, number, limit) {
+      if state.timesPerDay == nil || state.clockEnd >= 0 {
+        state.intakes.append(Intake(moment: nil, quantity: state.quantity))
+        let end = clockEnd(number, limit)
+        state.clockEnd = end
+        state.tookFrequency(index..<end)
+        return end
+      }
+    }
+    if let end = daysOfWeek(&state, number, index, limit) { return end }
     if let form = sigWord(at: number.end, limit, .form) {
       var count = number.value
       var end = form.end
+      // "2 applications par jour": two times one
+      let counted = note.terms.string(form.word.value)
+      if counted == "application" || counted == "injection", highest == nil, count == count.rounded(), count > 1, !state.hasRate,
+        let per = sigWord(at: end, limit, .per), note.terms.string(per.word.value) != "hour"
+      {
+        note.formRoute(form.word, &state.formRoute)
+        setRate(&state, count, per.word)
+        state.tookFrequency(index..<per.end)
+        return per.end
+      }
       // "1 cp 1/2", "1 cp et demi"
       let half = note.isWord(end, .and) ? end + 1 : end
       if highest == nil, let more = self.number(at: half, limit), more.value < 1, sigWord(at: more.end, limit, .form) == nil {
@@ -209,6 +249,13 @@ struct SigParser {
     // "3 twice a day", "4 in the morning": a count of the form that was named
     if !number.isWord, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
+      state.took(index..<number.end)
+      return number.end
+    }
+    // "one every 24 hours", "2 every morning"
+    if note.isWord(number.end, .every) || note.isWord(number.end, .q), number.end + 1 < limit, number.value <= 10, index > range.lowerBound
+    {
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.quantity?.unit ?? state.form)
       state.took(index..<number.end)
       return number.end
     }
@@ -259,6 +306,12 @@ struct SigParser {
       name.removeLast(4)
       if !state.hasRate { state.timesPerDay = 1 }
     }
+    // "1,5 g/j soit 500 mg x3": what one intake is
+    if state.isPerDay, state.strength != nil, index > 0, note.isWord(index - 1, .thatIs) {
+      state.strength = Amount(number.value, name)
+      state.isPerDay = false
+      state.timesPerDay = nil
+    }
     if state.strength == nil { state.strength = Amount(number.value, name) }
     // the other components of a combination
     while end < limit, note.text.tokens[end].is("/") || note.text.tokens[end].is("+"), let next = self.number(at: end + 1, limit),
@@ -269,7 +322,10 @@ struct SigParser {
     }
     state.took(index..<end)
     if let per = sigWord(at: end, limit, .per), note.terms.string(per.word.value) == "day" {
-      if !state.hasRate { state.timesPerDay = 1 }
+      if !state.hasRate {
+        state.timesPerDay = 1
+        state.isPerDay = true
+      }
       state.tookFrequency(end..<per.end)
       end = per.end
     }
@@ -278,14 +334,17 @@ struct SigParser {
 
   /// Whether a form, a unit or a moment follows: what makes a pair of numbers a range.
   private func isCounted(_ index: Int, _ limit: Int) -> Bool {
-    sigWord(at: index, limit, .form) != nil || momentAhead(index, limit) != nil || unit(after: index, limit) != nil
+    if sigWord(at: index, limit, .times) != nil || sigWord(at: index, limit, .interval) != nil || sigWord(at: index, limit, .prn) != nil {
+      return true
+    }
+    return sigWord(at: index, limit, .form) != nil || momentAhead(index, limit) != nil || unit(after: index, limit) != nil
       || note.isWord(index, .x) || sigTimes(index, limit) != nil || sigWord(at: index, limit, .unit) != nil
   }
 
   private func isTime(_ index: Int, _ limit: Int) -> Bool { sigWord(at: index, limit, .unit) != nil }
 
   /// "matin", "le matin", "à midi" behind a number: the index past the number's own words.
-  private func momentAhead(_ index: Int, _ limit: Int) -> Int? {
+  func momentAhead(_ index: Int, _ limit: Int) -> Int? {
     var index = index
     if sigWord(at: index, limit, .moment) != nil { return index }
     for _ in 0..<2 where index < limit && (note.isWord(index, .at) || note.isWord(index, .articles) || note.isWord(index, .with)) {
@@ -360,6 +419,7 @@ struct SigParser {
   private func isCondition(_ index: Int, _ range: Range<Int>) -> Bool {
     if let until = sigWord(at: index, range.upperBound, .duration), note.terms.string(until.word.value) == "until" {
       // "jusqu'à 3 fois par jour" is a frequency
+      if note.dates.date(note.text, at: until.end) != nil { return false }
       guard let number = number(at: until.end, range.upperBound) else { return true }
       return !(sigTimes(number.end, range.upperBound) != nil || note.isWord(number.end, .x))
     }

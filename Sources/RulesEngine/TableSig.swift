@@ -7,12 +7,15 @@ struct TableSig {
   let note: NoteAnalysis
   let parser: SigParser
 
+  /// A column of an aligned table: where its header begins, in scalars from the line's first, and the moment that it names.
+  struct Column {
+    var start: Int
+    var moment: Sig.Moment
+  }
+
   /// A line of columns that only white space parts, under a header that names moments; nil where there is none.
   func parseAligned(_ line: Layout.Line, name: Range<Int>) -> SigParser.Result? {
-    guard let header = alignedHeader(above: line) else { return nil }
-    let columns = header.tokens.compactMap { index -> (at: Int, moment: Sig.Moment)? in
-      moment(index..<index + 1).map { (column(index, header), $0) }
-    }
+    guard let columns = columns(above: line) else { return nil }
     var state = SigParser.State(end: name.upperBound)
     var index = name.upperBound
     var free: [Range<Int>] = []
@@ -20,8 +23,7 @@ struct TableSig {
     while index < line.tokens.upperBound {
       let gap = Int(note.text.tokens[index].start - note.text.tokens[index - 1].end)
       if gap >= 2, let number = parser.number(at: index, line.tokens.upperBound), !number.isWord,
-        let nearest = columns.min(by: { abs($0.at - column(index, line)) < abs($1.at - column(index, line)) }),
-        abs(nearest.at - column(index, line)) <= 4
+        let nearest = nearest(column(index, line), columns)
       {
         if start < index { free.append(start..<index) }
         if number.value > 0 {
@@ -51,6 +53,11 @@ struct TableSig {
     return parser.finish(state, name)
   }
 
+  /// The column that begins within four scalars of a place.
+  private func nearest(_ place: Int, _ columns: [Column]) -> Column? {
+    columns.min { abs($0.start - place) < abs($1.start - place) }.flatMap { abs($0.start - place) <= 4 ? $0 : nil }
+  }
+
   /// Scalars from the line's first to the token.
   private func column(_ index: Int, _ line: Layout.Line) -> Int {
     let text = note.text.note
@@ -59,28 +66,37 @@ struct TableSig {
     return text.scalarOffset(ofByte: Int(note.text.tokens[index].start)) - text.scalarOffset(ofByte: start)
   }
 
-  private func alignedHeader(above line: Layout.Line) -> Layout.Line? {
+  /// The columns of the nearest header above, at most 24 lines away in the same paragraph.
+  private func columns(above line: Layout.Line) -> [Column]? {
     var index = Int(note.layout.lineOf[line.tokens.lowerBound])
     for _ in 0..<25 {
-      let here = note.layout.lines[index]
-      if isAlignedHeader(index) { return here }
-      if here.blankBefore || index == 0 { return nil }
+      let columns = columns(ofLine: index)
+      if !columns.isEmpty { return columns }
+      if index == 0 || note.layout.lines[index].blankBefore { return nil }
       index -= 1
     }
     return nil
   }
 
-  /// Whether a line names three moments or more, wide gaps between them.
-  private func isAlignedHeader(_ number: Int) -> Bool {
-    if note.alignedHeaders.isEmpty { note.alignedHeaders = Array(repeating: nil, count: note.layout.lines.count) }
-    if let known = note.alignedHeaders[number] { return known }
-    let moments = note.layout.lines[number].tokens.filter {
-      note.text.tokens[$0].flags.contains(.spaceBefore) && moment($0..<$0 + 1) != nil
-    }
-    let result =
-      moments.count >= 3 && zip(moments, moments.dropFirst()).allSatisfy { note.text.tokens[$1].start - note.text.tokens[$0].end >= 2 }
-    note.alignedHeaders[number] = result
-    return result
+  /// The columns of a line that names three moments or more with wide gaps between them; none of another line.
+  private func columns(ofLine number: Int) -> [Column] {
+    if note.alignedColumns.isEmpty { note.alignedColumns = Array(repeating: nil, count: note.layout.lines.count) }
+    if let known = note.alignedColumns[number] { return known }
+    let columns = readColumns(note.layout.lines[number])
+    note.alignedColumns[number] = columns
+    return columns
+  }
+
+  private func readColumns(_ line: Layout.Line) -> [Column] {
+    let tokens = note.text.tokens
+    func mayBeMoment(_ index: Int) -> Bool { LexiconMark.sigWords.isOn(tokens[index]) && tokens[index].flags.contains(.spaceBefore) }
+    // most lines have not three sig words
+    var words = 0
+    for index in line.tokens where mayBeMoment(index) { words += 1 }
+    guard words >= 3 else { return [] }
+    let moments = line.tokens.filter { mayBeMoment($0) && moment($0..<$0 + 1) != nil }
+    guard moments.count >= 3, zip(moments, moments.dropFirst()).allSatisfy({ tokens[$1].start - tokens[$0].end >= 2 }) else { return [] }
+    return line.tokens.compactMap { index in moment(index..<index + 1).map { Column(start: column(index, line), moment: $0) } }
   }
 
   /// nil where no header above names moments.

@@ -17,10 +17,15 @@ package struct LanguageSet: OptionSet, Sendable {
 
   @usableFromInline let phrases: PhraseTable
   @usableFromInline package let entries: [Entry]
+  /// The mark of the tokens that may begin a term.
+  @usableFromInline package let mark: LexiconMark
 
-  init(_ terms: LexiconTerms<Entry>) {
+  /// Marks the first words of its terms.
+  init(_ terms: LexiconTerms<Entry>, _ mark: LexiconMark, _ vocabulary: inout Vocabulary) {
     phrases = terms.phrases
     entries = terms.entries
+    self.mark = mark
+    phrases.trie.forEachStart { vocabulary.mark($0, mark.rawValue) }
   }
 
   @inlinable package subscript(_ entry: Int32) -> Entry { entries[Int(entry)] }
@@ -28,7 +33,7 @@ package struct LanguageSet: OptionSet, Sendable {
   /// The longest term that begins at token `start`.
   @inlinable @inline(__always)
   package func longest(in text: TokenizedText, at start: Int, end: Int? = nil, terms tables: Terminology) -> Match? {
-    guard phrases.trie.begins(text.tokens[start]) else { return nil }
+    guard mark.isOn(text.tokens[start]) else { return nil }
     return phrases.search(text, start, end ?? text.tokens.count, tables)
   }
 

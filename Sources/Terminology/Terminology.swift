@@ -22,6 +22,7 @@ package import TextScanning
   package let modifiers: Lexicon<Modifier>
   package let substances: Lexicon<Cell>
   package let endings: [Ending]
+  let endingTails: EndingTails
   package let words: WordClasses
   let measurementByName: [UInt64: Int32]
   let measuredBySlug: [UInt64: Int32]
@@ -51,23 +52,26 @@ package import TextScanning
 
   private init(_ loader: TableLoader) {
     text = loader.texts.bytes
-    vocabulary = loader.numbers.vocabulary
+    var vocabulary = loader.numbers.vocabulary
     ingredients = loader.drugs.ingredients
     ingredientReferences = loader.drugs.ingredientReferences
-    drugs = Lexicon(loader.drugs.drugs)
-    problems = Lexicon(loader.problems.problems)
-    measurements = Lexicon(loader.measured.measurements)
+    drugs = Lexicon(loader.drugs.drugs, .drugs, &vocabulary)
+    problems = Lexicon(loader.problems.problems, .problems, &vocabulary)
+    measurements = Lexicon(loader.measured.measurements, .measurements, &vocabulary)
     units = loader.measured.units
-    headings = Lexicon(loader.phrases.headings)
-    cues = Lexicon(loader.phrases.cues)
-    procedures = Lexicon(loader.acts.procedures)
-    triggers = Lexicon(loader.phrases.triggers)
-    statuses = Lexicon(loader.phrases.statuses)
-    sigWords = Lexicon(loader.phrases.sigWords)
-    modifiers = Lexicon(loader.phrases.modifiers)
-    substances = Lexicon(loader.acts.substances)
+    headings = Lexicon(loader.phrases.headings, .headings, &vocabulary)
+    cues = Lexicon(loader.phrases.cues, .cues, &vocabulary)
+    procedures = Lexicon(loader.acts.procedures, .procedures, &vocabulary)
+    triggers = Lexicon(loader.phrases.triggers, .triggers, &vocabulary)
+    statuses = Lexicon(loader.phrases.statuses, .statuses, &vocabulary)
+    sigWords = Lexicon(loader.phrases.sigWords, .sigWords, &vocabulary)
+    modifiers = Lexicon(loader.phrases.modifiers, .modifiers, &vocabulary)
+    substances = Lexicon(loader.acts.substances, .substances, &vocabulary)
     endings = loader.acts.endings
+    endingTails = EndingTails(loader.acts.endings)
     words = loader.words
+    words.mark(&vocabulary)
+    self.vocabulary = vocabulary
     measurementByName = loader.measured.measurementByName
     measuredBySlug = loader.measured.measuredBySlug
     let bytes = loader.texts.bytes

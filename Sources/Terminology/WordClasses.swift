@@ -160,6 +160,27 @@ public import TextScanning
   case objectPronoun = "object_pronoun"
   case reactionWord = "reaction_word"
   case reactionTo = "reaction_to"
+  case taking
+  case homeTime = "home_time"
+  case leaveVerb = "leave_verb"
+  case goVerb = "go_verb"
+  case stayPlace = "stay_place"
+  case pastWord = "past_word"
+  case firstPerson = "first_person"
+  case beforeWord = "before_word"
+  case relative
+  case pronoun
+  case both
+  case infusion
+  case omission
+  case delayed
+  case thatIs = "that_is"
+  case more
+  case meridiem
+  case treatmentDay = "treatment_day"
+  case activeBefore = "active_before"
+  case thePast = "the_past"
+  case carer
 
   package static let monthsOfYear: [WordClass] = [
     .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11, .month12,
@@ -172,9 +193,11 @@ public import TextScanning
 /// Which classes each word of the vocabulary is in.
 @usableFromInline package struct WordClasses: Sendable {
   /// By word; 0 for none, else an index into `masks`.
-  @usableFromInline private(set) var indexes: [UInt16] = []
+  private var indexes: [UInt16] = []
   /// A bit for each class.
   @usableFromInline private(set) var masks: [SIMD4<UInt64>] = [.zero]
+  /// Whether one of them is a month.
+  @usableFromInline private(set) var isMonth = [false]
 
   init() {}
 
@@ -183,22 +206,25 @@ public import TextScanning
     while indexes.count <= word { indexes.append(0) }
     if indexes[word] == 0 {
       masks.append(.zero)
+      isMonth.append(false)
       indexes[word] = UInt16(masks.count - 1)
     }
     masks[Int(indexes[word])][wordClass.number >> 6] |= 1 << UInt64(wordClass.number & 63)
+    if WordClass.monthsOfYear.contains(wordClass) { isMonth[Int(indexes[word])] = true }
+  }
+
+  /// Puts the classes of each word into the upper half of its marks.
+  func mark(_ vocabulary: inout Vocabulary) {
+    for (word, index) in indexes.enumerated() where index > 0 { vocabulary.mark(Int32(word), UInt32(index) << 16) }
   }
 
   @inlinable @inline(__always)
   package func contains(_ token: Token, _ wordClass: WordClass) -> Bool {
-    // -1 is far beyond the last when it is read without a sign
-    let word = Int(UInt32(bitPattern: token.word))
-    guard word < indexes.count else { return false }
-    return masks[Int(indexes[word])][wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
+    masks[Int(token.marks >> 16)][wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
   }
 
+  @inlinable @inline(__always) package func isMonth(_ token: Token) -> Bool { isMonth[Int(token.marks >> 16)] }
+
   /// Whether the token's word is in any class at all.
-  package func isKnown(_ token: Token) -> Bool {
-    let word = Int(token.word)
-    return word >= 0 && word < indexes.count && indexes[word] > 0
-  }
+  @inlinable @inline(__always) package func isKnown(_ token: Token) -> Bool { token.marks >> 16 != 0 }
 }

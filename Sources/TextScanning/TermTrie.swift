@@ -21,7 +21,7 @@
   @inlinable package static var root: Int32 { 0 }
 
   /// A bit for each word that begins a phrase.
-  @usableFromInline private(set) var starts: [UInt64] = []
+  private var starts: [UInt64] = []
   /// Open addressing by node and word: the word over the child's number; 0 for none, since the root is no child.
   private var slots: [UInt64]
   private var shift: UInt64
@@ -68,22 +68,25 @@
   /// The row after `row` of the same phrase, or -1.
   package func next(_ row: Int32) -> Int32 { nextRow[Int(row)] }
 
-  /// Whether any phrase begins with the token.
-  @inlinable @inline(__always) package func begins(_ token: Token) -> Bool { starts(token.word) || starts(token.stem) }
-
-  @inlinable @inline(__always) func starts(_ word: Int32) -> Bool {
-    // -1 is far beyond the last when it is read without a sign
-    let word = Int(UInt32(bitPattern: word))
-    return word >> 6 < starts.count && starts[word >> 6] >> UInt64(word & 63) & 1 != 0
+  /// Every word that begins a phrase, in the order of their numbers.
+  package func forEachStart(_ body: (Int32) -> Void) {
+    for (index, bits) in starts.enumerated() {
+      var rest = bits
+      while rest != 0 {
+        body(Int32(index << 6 + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
   }
+
+  private func starts(_ word: Int32) -> Bool { Int(word) >> 6 < starts.count && starts[Int(word) >> 6] >> UInt64(word & 63) & 1 != 0 }
 
   /// The longest phrase at `start` for which `accept` finds a row, within one block of the note.
   @inlinable @inline(__always)
   package func longest(
     in tokens: [Token], at start: Int, end limit: Int, accept: (_ row: Int32, _ end: Int) -> Int32?
   ) -> Match? {
-    guard begins(tokens[start]) else { return nil }
-    return tokens.withUnsafeBufferPointer { search($0, start, limit, accept) }
+    tokens.withUnsafeBufferPointer { search($0, start, limit, accept) }
   }
 
   @usableFromInline func search(

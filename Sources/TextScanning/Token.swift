@@ -30,6 +30,8 @@
   @usableFromInline package var word: Int32
   /// The word without its final s or x; -1 where there is none such.
   @usableFromInline package var stem: Int32
+  /// What the vocabulary has marked its word with, and its stem in the lower half: 0 for a word that no table knows.
+  @usableFromInline package var marks: UInt32
   @usableFromInline package var kind: Kind
   @usableFromInline package var flags: Flags
   /// The folded first byte: a punctuation mark's own.

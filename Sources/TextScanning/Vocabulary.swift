@@ -6,6 +6,12 @@
   /// By word.
   @usableFromInline private(set) var hashes: [UInt64] = []
 
+  /// By word: bits whose meaning is the owner's. A token bears those of its word, so that most questions about it need no look-up.
+  @usableFromInline private(set) var marks: [UInt32] = []
+
+  /// The marks that hold for a word whose stem has them.
+  @inlinable package static var stemMarks: UInt32 { 0xFFFF }
+
   package var count: Int { hashes.count }
 
   /// `capacity`: about how many words will come.
@@ -25,6 +31,21 @@
     if hashes.count * 2 > slots.count { grow() }
     return number
   }
+
+  /// Adds bits to a word's marks.
+  package mutating func mark(_ word: Int32, _ bits: UInt32) {
+    if marks.count < hashes.count { marks.append(contentsOf: repeatElement(0, count: hashes.count - marks.count)) }
+    marks[Int(word)] |= bits
+  }
+
+  @inlinable @inline(__always) func marks(_ word: Int32) -> UInt32 {
+    // -1 is far beyond the last when it is read without a sign
+    let word = Int(UInt32(bitPattern: word))
+    return word < marks.count ? marks[word] : 0
+  }
+
+  /// The marks of a word by its hash; 0 where it is unknown.
+  @inlinable @inline(__always) package func marks(of hash: UInt64) -> UInt32 { marks(word(hash)) }
 
   /// -1 where the word is unknown.
   @inlinable @inline(__always) package func word(_ hash: UInt64) -> Int32 { number(slots[slot(of: hash)]) }
@@ -63,11 +84,13 @@ extension NoteText {
     tokens.reserveCapacity(bytes.count / 3)
     bytes.withUnsafeBufferPointer { bytes in
       scanTokens(bytes) { raw in
-        let known = vocabulary.word(raw.hash)
+        let word = vocabulary.word(raw.hash)
+        let stem = raw.stemHash == 0 ? -1 : vocabulary.word(raw.stemHash)
         tokens.append(
           Token(
-            start: Int32(raw.start), end: Int32(raw.end), line: Int32(raw.line), word: known,
-            stem: raw.stemHash == 0 ? -1 : vocabulary.word(raw.stemHash), kind: raw.kind, flags: raw.flags, symbol: raw.symbol))
+            start: Int32(raw.start), end: Int32(raw.end), line: Int32(raw.line), word: word, stem: stem,
+            marks: vocabulary.marks(word) | vocabulary.marks(stem) & Vocabulary.stemMarks, kind: raw.kind, flags: raw.flags,
+            symbol: raw.symbol))
       }
     }
     return tokens

@@ -1,4 +1,4 @@
-@testable import Configuration
+@testable import PieConfiguration
 
 /// Loads from a file system of the test's making; the working directory is /work, the home /home/ada.
 func load(

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 /// Which source of a value wins, and what each one is called.
 struct LoadingTests {
@@ -120,6 +120,8 @@ struct LoadingTests {
       "quiet": (.bool(true), "Yes"), "include": (.list(["*.note", "b,c"]), "*.note:b,c"),
       "limits.note_megabytes": (.integer(1024), "1024"),
       "lexicons": (.list(["/a.tsv", "/work/b.tsv"]), "/a.tsv:b.tsv"),
+      "serve.host": (.text("::1"), "::1"), "serve.port": (.integer(80), "80"), "serve.access": (.text("token"), "token"),
+      "serve.metrics": (.text("emf"), "emf"),
     ]
     for setting in Settings.all {
       let (flag, variable) = try #require(values[setting.path])

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 /// Keys and values that are wrong, each with its line and column.
 struct SettingErrorTests {

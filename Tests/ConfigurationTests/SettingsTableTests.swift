@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 /// Holds Config/pie.yaml to the table of settings.
 struct SettingsTableTests {
@@ -59,6 +59,6 @@ struct SettingsTableTests {
     #expect(Settings.noteMegabytes.environment == ["PIE_LIMITS_NOTE_MEGABYTES"])
     #expect(Settings.noteMegabytes.flag == "--note-megabytes")
     #expect(Settings.lexicons.flag == "--lexicon")
-    #expect(Settings.groups == ["limits"])
+    #expect(Settings.groups == ["limits", "serve"])
   }
 }

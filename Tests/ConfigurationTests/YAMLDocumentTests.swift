@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Configuration
+@testable import PieConfiguration
 
 /// What is a file of settings at all, before any key is looked at.
 struct YAMLDocumentTests {

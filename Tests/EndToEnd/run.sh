@@ -26,18 +26,8 @@ exec </dev/null
 
 # The checks' own words --------------------------------------------------------------------------------------------------------------
 
-passed=0 failed=0 skipped=0
-
-ok() { passed=$((passed + 1)); echo "ok    $1"; }
-
-not_ok() {
-  failed=$((failed + 1))
-  echo "FAIL  $1"
-  shift
-  printf '      %s\n' "$@"
-}
-
-skip() { skipped=$((skipped + 1)); echo "skip  $1: $2"; }
+# shellcheck source=Tests/EndToEnd/checks.sh
+. "$here/checks.sh"
 
 # Runs pie; leaves $status, $tmp/out and $tmp/err.
 run() {
@@ -63,13 +53,6 @@ expect() {
     shift
   done
   if ((${#faults[@]})); then not_ok "$name" "${faults[@]}" "$(head -c 400 "$tmp/err")"; else ok "$name"; fi
-}
-
-# holds NAME COMMAND…: the command succeeds.
-holds() {
-  local name=$1 said
-  shift
-  if said=$("$@" 2>&1); then ok "$name${said:+ ($said)}"; else not_ok "$name" "${said:-$* failed}"; fi
 }
 
 # json FILE EXPRESSION: Python's eyes on a JSON document, `r` in the expression.
@@ -447,7 +430,4 @@ sys.exit(", ".join(found) or 0)' "$tmp/all-errors" "$canary" "$french" "$english
 holds "nothing was written beside the notes" test "$(find examples -type f | wc -l)" -eq "$(find "$root/Examples" -type f | wc -l)"
 holds "nothing was written at home" test -z "$(find "$HOME" "$XDG_CONFIG_HOME" -type f)"
 
-echo
-((skipped == 0)) || echo "$skipped skipped"
-echo "$passed passed, $failed failed"
-((failed == 0))
+count

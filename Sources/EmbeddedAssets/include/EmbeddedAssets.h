@@ -27,4 +27,14 @@ pie_asset pie_table_substances(void);
 pie_asset pie_table_words(void);
 pie_asset pie_table_measured(void);
 
+/// A file of the page: its name under /assets, and its bytes; never freed.
+typedef struct {
+  const char *name;
+  const unsigned char *bytes;
+  size_t count;
+} pie_web_asset;
+
+/// All files of the page.
+const pie_web_asset *pie_web_assets(size_t *count);
+
 #endif

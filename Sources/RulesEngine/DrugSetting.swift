@@ -1,0 +1,131 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// Where and when the words of its own sentence say that a drug is taken. They outrank the section that a phrase of a letter opened.
+enum DrugSetting {
+  /// Before the patient came: "à l'entrée, elle est sous X", "takes X at home".
+  case home
+  /// On leaving: "regagne son domicile avec X", "discharged on X".
+  case leaving
+  /// In the stay: "aux urgences, reçoit X", "induction with X".
+  case stay
+  /// Long ago: "previous trials of X".
+  case past
+}
+
+struct DrugSettings {
+  let note: NoteAnalysis
+
+  /// What the sentence says; nil where it says nothing. The nearest word before the drug decides, then what follows it.
+  func setting(of drug: DrugMention) -> DrugSetting? {
+    let sentence = clause(of: drug)
+    var index = drug.tokens.lowerBound - 1
+    var nearest: DrugSetting?
+    while index >= sentence.lowerBound {
+      if let leaving = leaving(index, sentence), leaving { return .leaving }
+      nearest = nearest ?? here(index, sentence, drug)
+      index -= 1
+    }
+    if let nearest { return nearest }
+    index = drug.tokens.upperBound
+    while index < min(drug.tokens.upperBound + 8, sentence.upperBound) {
+      if note.isWord(index, .stayPlace), !note.isWord(index - 1, .beforeWord), !note.isWord(index - 2, .beforeWord) { return .stay }
+      if isPast(index) { return .past }
+      if note.isWord(index, .treatmentDay) { return .stay }
+      if note.isWord(index, .atHome), drug.status?.isTaking == true { return .home }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The sentence up to the drug, no further back than another drug's own sig where a semicolon or a full stop stands.
+  private func clause(of drug: DrugMention) -> Range<Int> {
+    let sentence = note.sentence(of: drug.name.lowerBound)
+    let index = Int(note.sentences.indexOf[drug.name.lowerBound])
+    // "Sortie sous :" begins a block of its own on the same line
+    if index > 0 {
+      let before = note.sentences.all[index - 1]
+      if note.text.tokens[before.upperBound - 1].is(":"),
+        note.layout.lineOf[before.lowerBound] == note.layout.lineOf[sentence.lowerBound]
+      {
+        return before.lowerBound..<sentence.upperBound
+      }
+    }
+    return sentence
+  }
+
+  private func leaving(_ index: Int, _ sentence: Range<Int>) -> Bool? {
+    if note.isWord(index, .leaveVerb) { return !note.isWord(index - 1, .beforeWord) && !note.isWord(index - 2, .beforeWord) }
+    guard note.isWord(index, .goVerb) else { return nil }
+    return (index + 1..<min(index + 4, sentence.upperBound)).contains { note.isWord($0, .atHome) }
+  }
+
+  private func here(_ index: Int, _ sentence: Range<Int>, _ drug: DrugMention) -> DrugSetting? {
+    if note.isWord(index, .taking) { return .home }
+    if drug.status?.isGiven == true, note.isWord(index, .carer) { return .home }
+    if isPast(index) { return .past }
+    if note.isWord(index, .treatmentDay) { return .stay }
+    let isBefore = note.isWord(index - 1, .beforeWord) || note.isWord(index - 2, .beforeWord)
+    if note.isWord(index, .stayPlace) { return isBefore ? .home : .stay }
+    if note.isWord(index, .homeTime) {
+      // "à l'entrée, un traitement par X est débuté"
+      switch drug.status?.status {
+      case .started, .changed, .planned: return nil
+      case .active where drug.status?.isGiven == true: return nil
+      default: return .home
+      }
+    }
+    return nil
+  }
+
+  /// "previous trials of", "par le passé", "in the past", but not "the past 3 days".
+  private func isPast(_ index: Int) -> Bool {
+    if note.isWord(index, .pastWord) { return !isNegated(index) }
+    guard note.isWord(index, .thePast), note.isWord(index - 1, .articles), index + 1 < note.text.tokens.count else { return false }
+    return note.text.tokens[index + 1].kind != .number && note.sigWord(at: index + 1)?.word.kind != .unit
+      && note.sigWord(at: index + 1)?.word.kind != .number
+  }
+
+  /// "no previous trials"
+  private func isNegated(_ index: Int) -> Bool { note.isWord(index - 1, .no) }
+
+  /// "induction par", "prémédication par", "en salle de naissance": told of where treatment is given, whatever the note is.
+  func isOfTreatment(_ drug: DrugMention) -> Bool {
+    note.sentence(of: drug.name.lowerBound).contains { note.isWord($0, .treatmentDay) }
+  }
+
+  /// A start or a change that is made here and now: by the writer ("j'ai majoré le X"), in the imperative or as a noun at the head of its
+  /// clause ("Increase X to …", "Majoration du X"), with no date of the past.
+  func isAction(_ drug: DrugMention) -> Bool {
+    guard let cue = drug.status, cue.status == .started || cue.status == .changed, cue.tokens.lowerBound < drug.name.lowerBound else {
+      return false
+    }
+    let sentence = note.sentence(of: cue.tokens.lowerBound)
+    if isDated(sentence) { return false }
+    if cue.tokens.contains(where: { note.isWord($0, .firstPerson) || note.isWord($0, .byWhich) || note.isWord($0, .then) }) { return true }
+    let start = cue.tokens.lowerBound
+    if (max(sentence.lowerBound, start - 6)..<start).contains(where: { note.isWord($0, .firstPerson) }) { return true }
+    if start == sentence.lowerBound || start == note.layout.lines[Int(note.layout.lineOf[start])].content { return true }
+    let before = note.text.tokens[start - 1]
+    return before.is(",") || before.is(":") || before.is(";") || before.is("-") || note.isWord(start - 1, .and)
+  }
+
+  /// "en 2018", "il y a 3 mois", "depuis mars": what was done then.
+  func isDated(_ sentence: Range<Int>) -> Bool {
+    let parser = SigParser(note: note)
+    for index in sentence {
+      if note.isWord(index, .since) { return true }
+      let token = note.text.tokens[index]
+      guard token.kind == .number else { continue }
+      if token.count == 4, let year = note.dates.integer(note.text, token), (1950...2100).contains(year),
+        parser.unit(after: index + 1, sentence.upperBound) == nil
+      {
+        return true
+      }
+      guard note.isWord(index + 1, .years) || note.isWord(index + 1, .months) || note.isWord(index + 1, .weeks) else { continue }
+      if note.isWord(index - 1, .ago) || note.isWord(index + 2, .ago) { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,150 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// Which list a drug of prose belongs to, where its own sentence says so.
+extension MedicationResolver {
+  /// Places the drug by what its own sentence says; false where that says nothing, or where a list has it.
+  mutating func placedByOwnWords(_ drug: DrugMention, _ listed: Set<Int32>) -> Bool {
+    let isList = drug.section?.isMedicationList == true
+    let settings = DrugSettings(note: note)
+    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    if isFirm(drug) {
+      // "Histoire thérapeutique : essais de fluoxétine puis …"
+      guard line.kind == .text, line.content != drug.name.lowerBound, drug.section != .dischargeMedications,
+        drug.section != .prescription, settings.setting(of: drug) == .past, !drug.hasDose
+      else { return false }
+      add(drug, .mentioned, .stopped)
+      return true
+    }
+    if isStay, isInfused(drug), drug.section != .dischargeMedications, drug.section != .prescription, drug.section?.isHistory != true {
+      add(drug, .inpatient)
+      return true
+    }
+    if isList, !isItem(drug), isConditional(drug) || drug.status?.status == .planned {
+      add(drug, .mentioned, .planned)
+      return true
+    }
+    let isTold = drug.status?.status == .stopped || drug.status?.status == .held
+    switch settings.setting(of: drug) {
+    case .leaving where drug.status?.status != .planned:
+      if isTold, !drug.hasDose { notes.append(drug) } else { add(drug, .discharge) }
+      return true
+    case .stay where isStay || drug.status?.isGiven == true || settings.isOfTreatment(drug):
+      if drug.section?.isHistory == true || drug.status?.status == .planned { return false }
+      if isTold || !drug.hasDose && drug.sig.route == nil && !home.isDisjoint(with: drug.ingredients) {
+        notes.append(drug)
+      } else {
+        add(drug, .inpatient)
+      }
+      return true
+    case .past where !(isStay && drug.section == .course) && drug.status?.status != .planned:
+      add(drug, .mentioned, .stopped)
+      return true
+    case .home where drug.section != .dischargeMedications && drug.section != .prescription && drug.status?.status != .planned:
+      if drug.section == .plan || drug.section == .followUp || drug.section == .instructions || drug.isHypothetical { return false }
+      let isKnown = entries.contains { $0.list == .home && !Set($0.mention.ingredients).isDisjoint(with: drug.ingredients) }
+      if isKnown, !drug.hasDose { notes.append(drug) } else { add(drug, .home) }
+      return true
+    default: break
+    }
+    guard isList || drug.section == nil || drug.section == .presentIllness, drug.section?.isHistory != true, settings.isAction(drug) else {
+      return false
+    }
+    if isStay {
+      if drug.section == .dischargeMedications { return false }
+      during(drug, listed)
+    } else if drug.hasDose || drug.status?.status == .started {
+      add(drug, .discharge)
+    } else {
+      notes.append(drug)
+    }
+    return true
+  }
+
+  /// Into a vein, or by body surface.
+  private func isInfused(_ drug: DrugMention) -> Bool {
+    guard drug.hasDose || drug.sig.route == "intravenous", drug.status?.status != .stopped, drug.status?.status != .planned else {
+      return false
+    }
+    if drug.sig.route == "intravenous" { return true }
+    if drug.sig.strength?.unit?.hasSuffix("/m2") == true { return true }
+    return drug.tokens.contains { note.isWord($0, .infusion) }
+  }
+
+  /// On a list under a heading: an item, a row, a line that it begins, or the first sentence behind the heading.
+  private func isFirm(_ drug: DrugMention) -> Bool {
+    guard drug.section?.isMedicationList == true else { return false }
+    let section = note.sections.all[note.sections.index(at: drug.name.lowerBound)]
+    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    if line.kind == .item || line.kind == .row || line.content == drug.name.lowerBound { return true }
+    guard !section.heading.isEmpty else { return false }
+    return section.heading.upperBound < note.text.tokens.count
+      && note.sentences.indexOf[section.heading.upperBound] == note.sentences.indexOf[drug.name.lowerBound]
+  }
+
+  /// Whether an examination or its results stand before the drug.
+  func isBehindFindings(_ drug: DrugMention) -> Bool {
+    let index = note.sections.index(at: drug.name.lowerBound)
+    return note.sections.all[...index].contains { section in
+      switch section.name {
+      case .examination, .vitalSigns, .laboratory, .imaging, .investigations, .assessment, .conclusion, .diagnoses, .plan: true
+      default: false
+      }
+    }
+  }
+
+  /// Lines that drugs begin, under a doctor's name, and hardly a sentence besides.
+  func looksLikePrescription(_ drugs: [DrugMention]) -> Bool {
+    guard !isStay, !drugs.isEmpty, drugs.allSatisfy({ $0.section == nil || $0.section == .prescription || $0.section == .identity }) else {
+      return false
+    }
+    guard note.text.tokens.indices.contains(where: { note.isWord($0, .doctor) || note.isWord($0, .headingMedication) }) else {
+      return false
+    }
+    let first = drugs.filter { note.layout.lines[Int(note.layout.lineOf[$0.name.lowerBound])].content == $0.name.lowerBound && $0.hasDose }
+    let stories = note.sentences.all.filter { sentence in
+      sentence.count > 14 && !drugs.contains { sentence.contains($0.name.lowerBound) }
+    }
+    return first.count * 3 >= drugs.count * 2 && stories.count <= 1
+  }
+
+  /// What a line above, within the list, says of all below it: "NEW:", "CONTINUE", "Arrêtés :".
+  mutating func statusAbove(_ drug: DrugMention) -> StatusCue? {
+    let section = note.sections.all[note.sections.index(at: drug.name.lowerBound)].name
+    var number = Int(note.layout.lineOf[drug.name.lowerBound]) - 1
+    var steps = 0
+    while number >= 0, steps < 40, note.section(of: note.layout.lines[number].tokens.lowerBound) == section {
+      if let known = lineStatuses[number] {
+        if let known { return known.status == .active ? nil : known }
+      } else {
+        let status = lineStatus(number)
+        lineStatuses[number] = .some(status)
+        if let status { return status.status == .active ? nil : status }
+      }
+      number -= 1
+      steps += 1
+    }
+    return nil
+  }
+
+  /// The status that a line names and nothing else: "NEW:", "** CHANGED **", "Médicaments arrêtés :", "CONTINUE taking these medications".
+  private func lineStatus(_ number: Int) -> StatusCue? {
+    let line = note.layout.lines[number]
+    guard line.kind != .row, line.tokens.count <= 9, !note.mentions(overlapping: line.tokens).contains(where: { $0.kind == .drug }) else {
+      return nil
+    }
+    let isLabel =
+      note.text.tokens[line.tokens.upperBound - 1].is(":") || line.tokens.count <= 3 || note.sections.isHeading(line.content)
+      || note.text.tokens[line.content].flags.contains(.allCaps)
+    guard isLabel, !line.tokens.contains(where: { note.text.tokens[$0].kind == .number && $0 > line.content }) else { return nil }
+    for index in line.content..<line.tokens.upperBound {
+      guard let match = note.terms.statuses.longest(in: note.text, at: index, end: line.tokens.upperBound, terms: note.terms) else {
+        continue
+      }
+      let status = note.terms.statuses[match.entry].status
+      return status == .notGiven ? nil : StatusCue(status: status, tokens: index..<match.end)
+    }
+    return nil
+  }
+}
