@@ -69,7 +69,12 @@ let package = Package(
     .target(name: "EmbeddedAssets", exclude: ["tables", "web", "README.md"], cSettings: [.disableWarning("c23-extensions")]),
     .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
-    tests("WebAppTests", ["WebApp", "Extraction", "ClinicalRecord"]),
+    tests(
+      "WebAppTests",
+      [
+        "WebApp", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),

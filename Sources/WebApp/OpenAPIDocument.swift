@@ -97,8 +97,9 @@ struct OpenAPIDocument {
     if access == .token, route.access == .tokenHolders {
       share(Route.problem(401, "Neither a session nor the token."))
       share(Route.problem(429, "Too many wrong tokens."))
-      share(Route.problem(503, "The access token cannot be read now."))
     }
+    if access == .token { share(Route.problem(503, "Too many requests at once, or the access token cannot be read now.")) }
+    share(Route.problem(503, "Too many requests at once."))
     if route.method == .post {
       share(Route.problem(400, "The request is malformed."))
       share(Route.problem(403, "The request comes from another site."))
