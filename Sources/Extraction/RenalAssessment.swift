@@ -46,11 +46,9 @@ struct RenalAssessment {
     return "\(words) (\(how))"
   }
 
-  /// nil where the note's unit is not known. Without a unit the number says which of the two it is: the ranges of both do not meet.
+  /// nil where the note gives no unit that is known.
   private static func milligramsPerDecilitre(_ creatinine: Measurement) -> Double? {
     switch creatinine.unit {
-    case nil where (0.2..<20).contains(creatinine.value): creatinine.value
-    case nil where (25..<2_000).contains(creatinine.value): creatinine.value / 88.4
     case "µmol/L": creatinine.value / 88.4
     case "mg/dL": creatinine.value
     case "mg/L": creatinine.value / 10

@@ -18,8 +18,8 @@ package struct Verification: Sendable {
       // from a birth date and the report's: two dates are its evidence
       return facts.holds(value) || evidence.count == 2 ? nil : "age"
     case .measurement(let measurement):
-      if evidence.contains(where: { $0.text.utf8.holdsPlainly(measurement.value, commaIsDecimal: language == .french) }) { return nil }
-      return Facts(evidence, language, terms(language)).holds(measurement.value) ? nil : measurement.name
+      if evidence.contains(where: { $0.text.utf8.holdsPlainly(abs(measurement.value), commaIsDecimal: language == .french) }) { return nil }
+      return Facts(evidence, language, terms(language)).holds(abs(measurement.value)) ? nil : measurement.name
     case .medication(let medication):
       return medication.sig.hasNumbers && !medication.sig.holdsPlainly(evidence, language)
         ? fault(medication.sig, Facts(evidence, language, terms(language))) : nil

@@ -7,6 +7,8 @@ struct ActFinder {
   let note: NoteAnalysis
   /// Where results stand: a line of them is no appointment.
   var results: [Range<Int>] = []
+  /// The results' labels: "PTH (pg/mL)" is no hip.
+  var labels: [Range<Int>] = []
 
   struct ProcedureMention {
     var tokens: Range<Int>
@@ -18,7 +20,8 @@ struct ActFinder {
 
   func procedures() -> [ProcedureMention] {
     note.mentions.compactMap { mention in
-      guard mention.kind == .procedure, note.section(of: mention.tokens.lowerBound) != .allergies, !isPlace(mention.tokens.lowerBound)
+      guard mention.kind == .procedure, note.section(of: mention.tokens.lowerBound) != .allergies, !isPlace(mention.tokens.lowerBound),
+        !labels.contains(where: { $0.overlaps(mention.tokens) })
       else {
         return nil
       }
@@ -73,6 +76,12 @@ struct ActFinder {
     var found: [(tokens: Range<Int>, date: String?)] = []
     for (index, sentence) in note.sentences.all.enumerated() {
       guard let range = body(sentence) else { continue }
+      if let warning = warning(range) {
+        found.append((warning, nil))
+        continue
+      }
+      // "No contact sport for 3 weeks", "Objectif TA < 130/80"
+      if note.isWord(range.lowerBound, .no) || note.isWord(range.lowerBound, .goal) { continue }
       let section = note.section(of: range.lowerBound)
       let line = note.layout.lines[Int(note.layout.lineOf[range.lowerBound])]
       let isItem = line.kind == .item && line.content == range.lowerBound
@@ -98,6 +107,17 @@ struct ActFinder {
       found.append((range, date(range)))
     }
     return found
+  }
+
+  /// "Return if: worsening headache, …", where "Return if" was read as a heading: heading and text are one item.
+  private func warning(_ range: Range<Int>) -> Range<Int>? {
+    let section = note.sections.all[note.sections.index(at: range.lowerBound)]
+    guard !section.heading.isEmpty, section.heading.contains(where: { note.isWord($0, .contactVerb) }),
+      section.heading.contains(where: { note.isWord($0, .conditional) || note.isWord($0, .adviceFor) }),
+      note.layout.lineOf[section.heading.lowerBound] == note.layout.lineOf[range.lowerBound],
+      range.lowerBound - section.heading.upperBound <= 1
+    else { return nil }
+    return section.heading.lowerBound..<range.upperBound
   }
 
   private func date(_ range: Range<Int>) -> String? {
@@ -155,9 +175,11 @@ struct ActFinder {
         note.isWord(index, .delay) && index + 1 < range.upperBound
           && (note.text.tokens[index + 1].kind == .number || isNumberWord(index + 1))
           && (index + 2..<min(index + 5, range.upperBound)).contains {
-            note.isWord($0, .months) || note.isWord($0, .weeks) || note.isWord($0, .days) || note.isWord($0, .hours)
+            note.isWord($0, .months) || note.isWord($0, .weeks) || note.isWord($0, .days)
+              || note.isWord($0, .hours) && !($0 + 1 < note.text.tokens.count && note.text.tokens[$0 + 1].kind == .number)
               || note.isWord($0, .years)
           }
+          || isInTwelfths(index, range.upperBound)
           || note.dates.date(note.text, at: index) != nil
           || section != .course && note.isWord(index, .j) && index + 1 < range.upperBound && note.text.tokens[index + 1].kind == .number
       }
@@ -185,6 +207,15 @@ struct ActFinder {
     range.contains { note.isWord($0, .future) || isToBeDone($0, range.upperBound) }
   }
 
+  /// "2/52", "3/12", "5/7": weeks, months and days in British notes.
+  private func isInTwelfths(_ index: Int, _ limit: Int) -> Bool {
+    let tokens = note.text.tokens
+    guard note.text.language == .english, index + 2 < limit, tokens[index].kind == .number, tokens[index + 1].is("/"),
+      !tokens[index + 2].flags.contains(.spaceBefore), let below = note.dates.integer(note.text, tokens[index + 2])
+    else { return false }
+    return [52, 12, 7].contains(below) && (index + 3 >= limit || !tokens[index + 3].is("/"))
+  }
+
   /// "to be removed", not "thought to be the cause".
   private func isToBeDone(_ index: Int, _ limit: Int) -> Bool {
     guard note.isWord(index, .beOnly), note.isWord(index - 1, .toOnly), index + 1 < limit else { return false }
@@ -201,9 +232,12 @@ struct ActFinder {
   /// "in 3 days", "dans un mois", "toutes les 2 semaines".
   private func isDelay(_ index: Int, _ limit: Int) -> Bool {
     guard note.isWord(index, .delay) || note.isWord(index, .every) else { return false }
-    return (index + 1..<max(index + 1, min(index + 5, limit))).contains {
-      note.isWord($0, .months) || note.isWord($0, .weeks) || note.isWord($0, .days) || note.isWord($0, .hours) || note.isWord($0, .years)
-    }
+    let start = note.isWord(index + 1, .articles) && !isNumberWord(index + 1) ? index + 2 : index + 1
+    guard start + 1 < limit, note.text.tokens[start].kind == .number || isNumberWord(start) else { return false }
+    let unit = note.text.tokens[start + 1].is("-") || note.text.tokens[start + 1].is("/") ? start + 3 : start + 1
+    return unit < limit
+      && (note.isWord(unit, .months) || note.isWord(unit, .weeks) || note.isWord(unit, .days) || note.isWord(unit, .hours)
+        || note.isWord(unit, .years))
   }
 
   private func isNumberWord(_ index: Int) -> Bool {

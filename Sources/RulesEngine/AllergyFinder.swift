@@ -109,6 +109,11 @@ struct AllergyFinder {
         if note.text.tokens[end].is(","), end + 1 < sentence.upperBound, !substanceBegins(end + 1) { break }
         end += 1
       }
+      if at > sentence.lowerBound, isZero(at - 1) {
+        found.append(none(at - 1..<at + 1))
+        at = end
+        continue
+      }
       let substances = substances(in: at + 1..<end).filter { $0.tokens.lowerBound - at <= 8 }
       if !substances.isEmpty {
         append(substances, at..<end, index, &found, isDenied: isDenied(at, sentence))

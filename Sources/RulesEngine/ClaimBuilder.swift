@@ -40,7 +40,7 @@ struct ClaimBuilder {
     let drugs = DrugFinder(note: note, taken: taken + resultTokens).mentions()
     var resolver = MedicationResolver(note: note, isStay: stay.isStay(days), isLeaving: stay.isLeaving())
     for entry in resolver.resolve(drugs) { claims.append(claim(entry)) }
-    let acts = ActFinder(note: note, results: results.map(\.tokens))
+    let acts = ActFinder(note: note, results: results.map(\.tokens), labels: results.filter(\.hasOwnLabel).map(\.label))
     for act in acts.procedures() where act.assertion.polarity == .present {
       claims.append(
         Claim(

@@ -104,6 +104,10 @@ enum ContextCues {
     guard trigger.direction == .before else { return false }
     // "aucune amélioration de l'aphasie": the change is denied, not the aphasia
     if trigger.effect == .absent { return note.isWord(range.upperBound, .changeNoun) }
+    // "soit une pancréatite, soit un ulcère" is a doubt, one "soit" alone is "that is"
+    if trigger.effect == .possible, note.isWord(range.lowerBound, .thatIs) {
+      return note.sentence(of: range.lowerBound).count { note.isWord($0, .thatIs) } < 2
+    }
     // "a six week history of jaundice": the jaundice is there
     guard trigger.effect == .history, note.text.language == .english, range.lowerBound > 0 else { return false }
     var before = range.lowerBound - 1
@@ -155,7 +159,7 @@ enum ContextCues {
     case .pseudo, .end: return cue.tokens
     case .before:
       var end = sentence.upperBound
-      for later in cues[(at + 1)...] where stops(cue, later) {
+      for later in cues[(at + 1)...] where stops(note, cue, later) {
         end = later.tokens.lowerBound
         break
       }
@@ -173,19 +177,34 @@ enum ContextCues {
     }
   }
 
+  /// "ovarian cancer BRCA testing was negative": the test is negative, and what it tests for only where it stands right before.
+  private static func testedStart(_ note: NoteAnalysis, _ cue: ContextCue, _ limit: Int) -> Int? {
+    let test = cue.tokens.lowerBound - 1
+    guard test > limit, note.isWord(test, .testNoun) else { return nil }
+    guard let mention = note.mentions(overlapping: test - 1..<test + 1).first(where: { $0.kind == .problem }) else { return test }
+    return mention.tokens.lowerBound
+  }
+
   private static func hasProblem(_ note: NoteAnalysis, _ range: Range<Int>) -> Bool {
     !range.isEmpty && note.mentions(overlapping: range).contains { $0.kind == .problem && range.contains($0.tokens.lowerBound) }
   }
 
   /// Whether a later cue ends the reach of an earlier one.
-  private static func stops(_ cue: ContextCue, _ later: ContextCue) -> Bool {
+  private static func stops(_ note: NoteAnalysis, _ cue: ContextCue, _ later: ContextCue) -> Bool {
     if later.direction == .end {
+      // "denies that he had a fall": the clause that begins is the one that is denied
+      if note.isWord(later.tokens.lowerBound, .clausePronoun), !hasProblem(note, cue.tokens.upperBound..<later.tokens.lowerBound) {
+        return false
+      }
       // what a relative or a condition governs goes on until a "but"
       return cue.effect != .family && cue.effect != .other && cue.effect != .hypothetical || later.isAdversative
     }
+    // "without fracture her mother had breast cancer": a relative's story is another clause
+    let isRelative =
+      later.effect == .family && later.direction == .before && hasProblem(note, cue.tokens.upperBound..<later.tokens.lowerBound)
     switch cue.effect {
-    case .absent, .possible: return later.effect == .hypothetical && later.direction == .before
-    case .history: return later.effect == .hypothetical || later.effect == .planned
+    case .absent, .possible: return isRelative || later.effect == .hypothetical && later.direction == .before
+    case .history: return isRelative || later.effect == .hypothetical || later.effect == .planned
     default: return false
     }
   }
@@ -246,7 +265,10 @@ enum ContextCues {
   /// "aux antécédents de phlébite, pour des douleurs": what the patient comes for is no history. An adjective ("old infarct") is its noun's
   /// alone.
   private static func historyEnd(_ note: NoteAnalysis, _ cue: ContextCue, _ start: Int, _ limit: Int) -> Int {
-    let isAdjective = cue.tokens.count == 1 && note.isWord(cue.tokens.lowerBound, .pastAdjective)
+    let first = note.text.tokens[cue.tokens.lowerBound]
+    let isAdjective =
+      cue.tokens.count == 1 && note.isWord(cue.tokens.lowerBound, .pastAdjective)
+      || cue.tokens.count == 3 && first.count == 1 && first.symbol == UInt8(ascii: "s") && note.section(of: start) != .pastHistory
     for index in start..<limit where index > start {
       if note.isWord(index, .reasonBefore), note.text.tokens[index - 1].is(","), !note.isWord(index, .with) { return index }
       guard isAdjective else { continue }
@@ -272,8 +294,10 @@ enum ContextCues {
         ($0.kind == .problem || cue.effect == .hypothetical && $0.kind == .measurement) && $0.tokens.lowerBound - start <= reach
       })
     else {
-      // "A, B ou C": the last item may stand behind a longer word
+      // "A, B ou C": the last item may stand behind a longer word; "if headache, reduced movements, bleeding …"
       return note.isWord(start, .or)
+        || cue.effect == .hypothetical && end < limit && piece.count <= 4 && !piece.contains { note.isWord($0, .verbs) }
+          && enumerationGoesOn(note, cue, end + 1, limit)
     }
     // "no haemorrhage, mild small vessel disease": two items that no "or" joins are no list, unless the second is a name and nothing else
     if cue.effect == .absent, end == limit || !tokens[end].is(","), !isList(note, cue, start, limit),
@@ -313,6 +337,13 @@ enum ContextCues {
   /// How far a cue reaches back: over the clause before it.
   private static func backward(_ note: NoteAnalysis, _ cue: ContextCue, _ limit: Int) -> Int {
     let tokens = note.text.tokens
+    if cue.effect == .absent, let start = testedStart(note, cue, limit) { return start }
+    // of "AKI - ATN vs HRS" the first of the two is ATN alone
+    if note.isWord(cue.tokens.lowerBound, .eitherOr), limit < cue.tokens.lowerBound,
+      let mention = note.mentions(overlapping: limit..<cue.tokens.lowerBound).last(where: { $0.kind == .problem })
+    {
+      return max(limit, mention.tokens.lowerBound)
+    }
     var index = cue.tokens.lowerBound - 1
     var depth = 0
     while index >= limit {

@@ -132,6 +132,8 @@ extension NoteAnalysis {
       if token.kind == .number {
         if let date = dates.date(text, at: index) { return isPast(date.year, by: 2) }
         if token.count == 4, let year = dates.integer(text, token), year > 1920, year < 2100 { return isPast(year, by: 1) }
+        // "varicelle à 3 ans", "diagnosed at age 6"
+        if isAtAge(index, sentence.upperBound) { return true }
         // "il y a 10 ans", "3 years ago"
         let ago = index >= mention.upperBound + 2 && isWord(index - 1, .ago) || index + 2 < sentence.upperBound && isWord(index + 2, .ago)
         return ago && index + 1 < sentence.upperBound && isWord(index + 1, .years)
@@ -139,6 +141,15 @@ extension NoteAnalysis {
       index += 1
     }
     return false
+  }
+
+  /// "à 3 ans", "at age 6", "at the age of 6", "aged 6"
+  private func isAtAge(_ index: Int, _ limit: Int) -> Bool {
+    if text.language == .french {
+      return isWord(index - 1, .atOnly) && text.tokens[index - 1].count <= 2 && index + 1 < limit && isWord(index + 1, .years)
+    }
+    return isWord(index - 1, .aged) && !isWord(index - 1, .old)
+      || isWord(index - 1, .of) && isWord(index - 2, .aged) && !isWord(index - 2, .old)
   }
 
   /// "In 2015 she was diagnosed with …", "Two years ago he had …", "hospitalisée il y a 3 ans pour …": the sentence begins with the time,

@@ -142,4 +142,12 @@ extension MeasurementFinder {
       $0.effect == .hypothetical && $0.direction == .before && $0.scope.contains(tokens.lowerBound)
     }
   }
+
+  /// "RASS -2", "T-score of minus 2.7": a sign before a number whose kind of result may be below zero.
+  func isNegative(_ index: Int, _ kind: MeasurementKind) -> Bool {
+    guard index > 0, let low = kind.plausible?.low, low < 0 else { return false }
+    if note.isWord(index - 1, .minus) { return true }
+    let sign = note.text.tokens[index - 1]
+    return sign.is("-") && sign.flags.contains(.spaceBefore) && !note.text.tokens[index].flags.contains(.spaceBefore)
+  }
 }

@@ -214,6 +214,10 @@ struct MeasurementFinder {
         else { return nil }
         return nil
       }
+      // "if BP >= 140/90" is a threshold
+      if comparator != nil || index > 0 && note.text.tokens[index - 1].is("=") && index > 1 && note.text.tokens[index - 2].is(">") {
+        return nil
+      }
       return pressures(label.entry, label.tokens, pair, index)
     }
     let kind = note.terms.measurements[label.entry]
@@ -235,7 +239,8 @@ struct MeasurementFinder {
       unit = (nil, end)
     }
     let found = MeasurementMention(
-      entry: label.entry, name: name(label.entry), label: label.tokens, value: number.value, comparator: comparator, unit: unit?.unit,
+      entry: label.entry, name: name(label.entry), label: label.tokens, value: isNegative(index, kind) ? -number.value : number.value,
+      comparator: comparator, unit: unit?.unit,
       tokens: index..<(unit?.end ?? number.end))
     return [found]
   }
@@ -269,6 +274,8 @@ struct MeasurementFinder {
         continue
       }
       if token.is("("), note.isWord(index + 1, .norm) { return }
+      // "91,2 kg (- 1,3 kg)" is a change
+      if token.is("("), index + 2 < limit, note.text.tokens[index + 1].is("-") || note.text.tokens[index + 1].is("+") { return }
       if token.is(",") || token.is("(") || token.symbol == 0xAF && token.kind == .punctuation || note.isWord(index, .then)
         || note.isWord(index, .baseline) || note.isWord(index, .versus) || token.is("|")
       {
@@ -327,6 +334,10 @@ struct MeasurementFinder {
         if note.isWord(index, .goal) || note.isWord(index, .si) || note.isWord(index, .threshold) { return }
         strangers += 1
         if strangers > 4 { return }
+      } else if token.kind == .number, let number = number(at: index, limit), isCounted(number.end, limit) {
+        // "87 % after 2 min walk, 93 % …"
+        index = number.end
+        continue
       } else if token.is(".") || token.is(";") || token.kind == .number {
         return
       }

@@ -85,8 +85,8 @@ struct PatientFinder {
     }
     // "(68 a.)"
     if note.text.language == .french, token.kind == .word, token.count == 1, token.symbol == UInt8(ascii: "a"), index > 1,
-      note.text.tokens[index - 2].is("("), index + 1 < note.text.tokens.count,
-      note.text.tokens[index + 1].is(")") || note.text.tokens[index + 1].is(".")
+      note.text.tokens[index - 2].is("(") || note.isWord(index - 2, .ofOnly), index + 1 < note.text.tokens.count,
+      note.text.tokens[index + 1].kind == .punctuation
     {
       return (.years, index + 1, true)
     }
@@ -140,7 +140,9 @@ struct PatientFinder {
 
   /// "Age: 84"
   private func labelledBareAge() -> Age? {
-    for index in note.text.tokens.indices.prefix(400) where note.isWord(index, .aged) {
+    for index in note.text.tokens.indices.prefix(400) where note.isWord(index, .aged) && !isInFamily(index) {
+      // "at age 49"
+      if note.isWord(index - 1, .at) || note.isWord(index - 1, .theOnly) { continue }
       var next = index + 1
       while next < min(index + 3, note.text.tokens.count),
         note.text.tokens[next].is(":") || note.text.tokens[next].is("=") || note.isWord(next, .of)
@@ -162,7 +164,10 @@ struct PatientFinder {
       defer { index += 1 }
       guard let date = note.dates.date(note.text, at: index), let year = date.year, date.day != nil else { continue }
       let range = index..<date.end
-      if (max(0, index - 4)..<index).contains(where: { note.isWord($0, .born) }) {
+      let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
+      if (max(0, index - 4)..<index).contains(where: { note.isWord($0, .born) })
+        || (max(line.lowerBound, index - 7)..<index).contains(where: { note.isWord($0, .born) })
+      {
         birth = birth ?? (date, range)
       } else if year > 1990, report == nil {
         report = (date, range)

@@ -152,6 +152,9 @@ public import TextScanning
   case changeOf = "change_of"
   case minutes
   case life
+  case testNoun = "test_noun"
+  case clausePronoun = "clause_pronoun"
+  case minus
   case malePatient = "male_patient"
   case beOnly = "be_only"
   case testWord = "test_word"
