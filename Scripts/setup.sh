@@ -3,7 +3,8 @@
 #
 #   Scripts/setup.sh [run]    what building and running needs: Debian packages, Swift
 #   Scripts/setup.sh test     and what the tests need: Python, with Scripts/test-requirements.txt in .venv
-#   Scripts/setup.sh deploy   and what the deploy test needs: Docker's engine and a registry, AWS on loopback. With CI=true, test is this
+#   Scripts/setup.sh browser  and what the tests of the page need: Chromium (400 MB), and a hand on it. With CI=true, test is this too
+#   Scripts/setup.sh deploy   and what the deploy test needs: Docker's engine and a registry, AWS on loopback. With CI=true, test is this too
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -86,6 +87,14 @@ look_for_python() {
   if venv_is_ready "$@"; then return 0; fi
   have python3 || need python3
   { have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; } || need python3-venv
+}
+
+# The tests of the page.
+wants_browser() { [[ "$purpose" == browser || "${CI:-}" == true && "$purpose" != run ]]; }
+
+look_for_browser() {
+  look_for_python "${browser_venv[@]}"
+  have chromium || need chromium
 }
 
 # The stand of the deploy test (Tests/EndToEnd/stand). Terraform is in no Debian package: what has none of it fails there, with a line that says so.
@@ -212,6 +221,7 @@ download_swiftly() {
 # Virtual environments and what is in them. Apart from each other, because they want other versions of the same packages.
 readonly test_venv=(.venv Scripts/test-requirements.txt)
 readonly deploy_venv=(.venv-deploy Scripts/deploy-test-requirements.txt)
+readonly browser_venv=(.venv-browser Scripts/browser-requirements.txt)
 readonly lint_venv=(.venv-lint Scripts/lint-requirements.txt)
 
 # venv_is_ready FOLDER REQUIREMENTS: it has just what they name, and runs.
@@ -242,8 +252,8 @@ check_macos() {
 purpose=${1:-run}
 if [[ "$purpose" == test && "${CI:-}" == true ]]; then purpose=deploy; fi
 case "$purpose" in
-  run | test | deploy) ;;
-  *) fail "usage: Scripts/setup.sh [run|test|deploy]" ;;
+  run | test | browser | deploy) ;;
+  *) fail "usage: Scripts/setup.sh [run|test|browser|deploy]" ;;
 esac
 
 # One at a time in this folder: two would both make .venv.
@@ -259,6 +269,7 @@ else
   has_swift || look_for_toolchain_libraries
   have swift || has_swift || look_for_installer_tools
   if [[ "$purpose" != run ]]; then look_for_python "${test_venv[@]}"; fi
+  if wants_browser; then look_for_browser; fi
   if [[ "$purpose" == deploy ]]; then look_for_deploy_tools; fi
   install_packages
   if ! has_swift; then
@@ -268,6 +279,7 @@ else
   fi
 fi
 if [[ "$purpose" != run ]]; then make_venv "${test_venv[@]}"; fi
+if wants_browser; then make_venv "${browser_venv[@]}"; fi
 if [[ "$purpose" == deploy ]]; then
   make_venv "${deploy_venv[@]}"
   make_venv "${lint_venv[@]}"

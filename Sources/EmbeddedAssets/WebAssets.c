@@ -74,6 +74,10 @@ static const unsigned char note_js[] = {
 #embed "web/note.js"
 };
 
+static const unsigned char organs_js[] = {
+#embed "web/organs.js"
+};
+
 static const unsigned char posology_js[] = {
 #embed "web/posology.js"
 };
@@ -147,6 +151,7 @@ static const pie_web_asset assets[] = {
     FILE_OF(login_js, "login.js"),
     FILE_OF(medications_js, "medications.js"),
     FILE_OF(note_js, "note.js"),
+    FILE_OF(organs_js, "organs.js"),
     FILE_OF(posology_js, "posology.js"),
     FILE_OF(problems_js, "problems.js"),
     FILE_OF(record_js, "record.js"),

@@ -27,7 +27,8 @@ function show(view) {
 function showCount() {
   const count = Array.from(text.value).length;
   byId("count").textContent = count ? t("compose.count", { count }) : "";
-  byId("new-case").hidden = !count;
+  byId("new-case").hidden = !count && !current.record;
+  byId("back").hidden = !current.record || text.value !== current.text;
 }
 
 function take(loaded, message) {
@@ -51,7 +52,7 @@ async function takeFile(file) {
 
 // MARK: the engine
 
-const engineLabel = ({ name, label, model }) => [named("engine", label ?? name), model].filter(Boolean).join(" · ");
+const engineLabel = ({ name, model }) => [named("engine", name), model].filter(Boolean).join(" · ");
 const chosenEngine = () => engines.find(({ name }) => name === byId("engine").value) ?? engines[0];
 
 function showEngine() {
@@ -86,13 +87,15 @@ async function read() {
     byId("progress-state").textContent = t("progress.state", { engine: engineLabel(engine), ...counts, seconds });
   };
   tell();
+  byId("progress-stage").textContent = t("progress.reading");
   show("progress");
   byId("progress-title").focus({ preventScroll: true });
   const clock = setInterval(tell, 1000);
   try {
-    const record = await extract(request, mine.signal, (event) => {
+    const record = await extract(request, mine.signal, (event, data) => {
       if (event === "insight") counts.kept += 1;
       if (event === "rejected") counts.rejected += 1;
+      if (event === "progress") byId("progress-stage").textContent = named("progress", data.stage);
       tell();
     });
     if (mine.signal.aborted) return;
@@ -143,7 +146,7 @@ function newCase() {
   text.value = "";
   byId("file").value = "";
   byId("note-language").value = "";
-  for (const id of ["record", "note", "progress-state"]) byId(id).replaceChildren();
+  for (const id of ["record", "note", "progress-state", "progress-stage"]) byId(id).replaceChildren();
   document.body.classList.remove("note-open");
   byId("note-toggle").setAttribute("aria-expanded", "false");
   clearTrouble();
@@ -182,6 +185,7 @@ async function askServer() {
   for (const button of document.querySelectorAll("[data-export]")) {
     button.hidden = button.dataset.export !== "json" && !formats.includes(button.dataset.export);
   }
+  document.body.dataset.ready = "";
 }
 
 const exportFormats = (api) => {
@@ -240,7 +244,12 @@ document.addEventListener("drop", (event) => {
 });
 byId("cancel").addEventListener("click", cancel);
 byId("new-case").addEventListener("click", newCase);
+byId("back").addEventListener("click", () => {
+  show("record");
+  byId("patient").focus({ preventScroll: true });
+});
 byId("edit").addEventListener("click", () => {
+  showCount();
   show("compose");
   text.focus();
 });

@@ -24,36 +24,27 @@ export function link(record, note) {
     if (scroll && first) reveal(first, note);
   };
 
-  record.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
-    const ids = idsOf(event.target);
-    hovered = ids.length ? ids : null;
-    show(Boolean(hovered));
-  });
-  record.addEventListener("pointerleave", () => {
-    hovered = null;
-    show(false);
-  });
-  note.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
-    const ids = idsOf(event.target);
-    hovered = ids.length ? ids : null;
-    show(false);
-  });
-  note.addEventListener("pointerleave", () => {
-    hovered = null;
-    show(false);
-  });
-
-  record.addEventListener("focusin", (event) => {
-    focused = idsOf(event.target);
-    show(focused.length > 0);
-  });
-  note.addEventListener("focusin", (event) => {
-    focused = idsOf(event.target);
-    show(false);
-  });
-  for (const side of [record, note]) {
+  // Only a pointer that moved points at something: what scrolls by below one that rests does not count. A finger taps, it does not hover.
+  let place = "";
+  for (const [side, scrolls] of [[record, true], [note, false]]) {
+    side.addEventListener("pointerover", (event) => {
+      const here = `${event.screenX},${event.screenY}`;
+      if (event.pointerType === "touch" || here === place) return;
+      place = here;
+      const ids = idsOf(event.target);
+      hovered = ids.length ? ids : null;
+      show(scrolls && hovered !== null);
+    });
+    side.addEventListener("pointerleave", () => {
+      hovered = null;
+      show(false);
+    });
+    side.addEventListener("focusin", (event) => {
+      // the latest of pointer and keyboard counts
+      hovered = null;
+      focused = idsOf(event.target);
+      show(scrolls && focused.length > 0);
+    });
     side.addEventListener("focusout", () => {
       focused = [];
       show(false);
@@ -66,6 +57,7 @@ export function link(record, note) {
     buttonOf(record, insight.dataset.insight).focus({ preventScroll: true });
     document.body.classList.add("note-open");
     byId("note-toggle").setAttribute("aria-expanded", "true");
+    insight.scrollIntoView({ block: "nearest", behavior: scrolling() }); // from under the sheet that the note is on a phone
     show(true);
   });
 

@@ -1,5 +1,5 @@
 import { glyph, h, unseen } from "./dom.js";
-import { amount, language, t } from "./language.js";
+import { amount, language, named, t } from "./language.js";
 import { Insights } from "./insights.js";
 import { dailyDose, posology } from "./posology.js";
 
@@ -7,8 +7,10 @@ const marks = { active: "·", stopped: "✗", held: "‖", started: "+", changed
 
 /// One list of drugs: name and ingredient, strength, posology, status, a link to the drug's sheet.
 export function medicationTable(medications, insights, labelId) {
-  const columns = ["drug", "strength", "posology", "status"].map((name) => h("th", { scope: "col", role: "columnheader" }, t(`column.${name}`)));
-  columns.push(h("th", { scope: "col", role: "columnheader" }, unseen(t("column.sheet"))));
+  const columns = ["drug", "strength", "posology", "status", "reference"].map((name) => {
+    const words = t(`column.${name}`);
+    return h("th", { scope: "col", role: "columnheader", class: name }, name === "reference" ? unseen(words) : words);
+  });
   // the roles are said: a table that is laid out otherwise on a narrow screen would lose them
   return h(
     "table",
@@ -37,8 +39,8 @@ function row(medication, insights) {
       ),
       cell("strength", medication.strength ? amount(medication.strength) : ""),
       cell("posology", posology(medication), daily ? h("span", { class: "aside" }, daily) : null),
-      cell("status", h("span", { class: "status" }, glyph(marks[status] ?? ""), t(`status.${status}`))),
-      cell("sheet", sheetLink(medication)),
+      cell("status", h("span", { class: "status" }, glyph(marks[status] ?? ""), named("status", status))),
+      cell("reference", sheetLink(medication)),
     ),
   );
 }
@@ -55,7 +57,7 @@ function sheetLink({ name, ingredients }) {
   return h(
     "a",
     { href: address + encodeURIComponent(drug), target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" },
-    site, glyph("↗"), unseen(t("sheet.of", { drug: name })),
+    site, glyph("↗"), unseen(t("reference.of", { drug: name })),
   );
 }
 

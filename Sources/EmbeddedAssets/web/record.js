@@ -2,8 +2,9 @@ import { glyph, h } from "./dom.js";
 import { day, labelled, language, named, number, t } from "./language.js";
 import { Insights } from "./insights.js";
 import { medicationTable } from "./medications.js";
+import { organPanels } from "./organs.js";
 import { problemGroups } from "./problems.js";
-import { apart, organPanels, resultGroups } from "./results.js";
+import { apart, resultGroups } from "./results.js";
 
 /// A record as the nodes of the page, and its statements in the order of their numbers.
 export function recordNodes(record, rejected) {
@@ -123,7 +124,7 @@ function warnings(record, rejected) {
   const refused = record.warnings.filter(({ code }) => rejections.has(code));
   const others = record.warnings.filter(({ code }) => !rejections.has(code));
   const item = (kind) => ({ code, message }) =>
-    h("li", { class: kind }, glyph(kind === "refused" ? "✗" : "!"), h("span", {}, named("warning", code)), h("span", { class: "more", lang: "en" }, message));
+    h("li", { class: kind }, glyph(kind === "refused" ? "✗" : "!"), named("warning", code) === code ? null : h("span", {}, named("warning", code)), h("span", { class: "more", lang: "en" }, message));
   const count = Math.max(record.engine.grounding.rejected, rejected);
   return [
     others.length ? h("ul", { class: "list" }, others.map(item("notice"))) : null,

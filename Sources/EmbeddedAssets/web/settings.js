@@ -15,7 +15,7 @@ const themes = ["auto", "light", "dark"];
 function showTheme() {
   const root = document.documentElement;
   const choice = root.dataset.themeChoice;
-  byId("theme").textContent = t(`theme.${choice}`);
+  byId("theme-name").textContent = t(`theme.${choice}`);
   byId("theme").setAttribute("aria-label", t("theme.label", { choice: t(`theme.${choice}`) }));
   root.dispatchEvent(new Event("pie-theme"));
 }
