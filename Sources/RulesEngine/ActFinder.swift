@@ -137,7 +137,7 @@ struct ActFinder {
   private func clauses(_ range: Range<Int>) -> [Range<Int>] {
     var all: [Range<Int>] = []
     var start = range.lowerBound
-    for index in range where note.text.tokens[index].is(",") && note.text.tokens[index + 1].flags.contains(.spaceBefore) {
+    for index in range.dropLast() where note.text.tokens[index].is(",") && note.text.tokens[index + 1].flags.contains(.spaceBefore) {
       if index - start > 1 { all.append(start..<index) }
       start = index + 1
     }

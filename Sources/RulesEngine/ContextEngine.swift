@@ -158,7 +158,7 @@ extension NoteAnalysis {
     let sentence = sentence(of: mention.lowerBound)
     var index = sentence.lowerBound
     while index < mention.lowerBound, index - sentence.lowerBound < 14 {
-      guard let end = pastTime(index, mention.lowerBound) else {
+      guard let end = pastTime(index, mention.lowerBound), end <= mention.lowerBound else {
         index += 1
         continue
       }

@@ -21,51 +21,69 @@ internal import Testing
 
   /// `make fuzz SECONDS=60`: as many as there is time for, from a seed that is printed. The seed of each input is written to
   /// `PIE_FUZZ_LAST` before it is read, so that what traps is known; an input that takes longer than 20 s ends the run.
-  @Test(.enabled(if: Fuzzing.seconds != nil, "make fuzz asks for it")) func forAWhile() async throws {
+  @Test(.enabled(if: Fuzzing.seconds != nil)) func forAWhile() async throws {
     let notes = try Self.notes()
     let first = Fuzzing.seed
     print("fuzz: \(Fuzzing.seconds ?? 0) s from seed \(first); make fuzz SEED=\(first) begins there again")
-    let workers = 2
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(Fuzzing.seconds ?? 0)
-    let begun = Mutex([UInt64: ContinuousClock.Instant]())
-    let watchdog = Task.detached {
-      while !Task.isCancelled {
-        try await clock.sleep(for: .seconds(1))
-        let slow = begun.withLock { $0.first { clock.now - $0.value > .seconds(20) }?.key }
-        if let slow { fatalError("fuzz: input \(slow) takes longer than 20 s") }
-      }
-    }
+    let end = ContinuousClock().now + .seconds(Fuzzing.seconds ?? 0)
+    let watch = FuzzWatch()
+    let watchdog = Task.detached { try await watch.guardAgainst(.seconds(20)) }
     defer { watchdog.cancel() }
-    let count = try await withThrowingTaskGroup(of: (Int, [String]).self) { group in
+    let workers = 2
+    let outcome = try await withThrowingTaskGroup(of: FuzzOutcome.self) { group in
       for worker in 0..<workers {
-        group.addTask {
-          let check = FuzzCheck()
-          var read = 0
-          var violations: [String] = []
-          var seed = first &+ UInt64(worker)
-          while clock.now < end, violations.count < 5 {
-            let input = FuzzInput(seed: seed, notes: notes)
-            try Fuzzing.note("\(seed)", worker)
-            begun.withLock { $0[seed] = clock.now }
-            violations += try await check.violations(input)
-            begun.withLock { $0[seed] = nil }
-            read += 1
-            seed &+= UInt64(workers)
-          }
-          return (read, violations)
-        }
+        group.addTask { try await fuzz(worker, of: workers, from: first, until: end, notes, watch) }
       }
-      var count = 0
-      for try await (read, violations) in group {
-        count += read
-        for violation in violations { Issue.record("\(violation)") }
-        if !violations.isEmpty { return -1 }
+      var all = FuzzOutcome()
+      for try await part in group {
+        all.read += part.read
+        all.violations += part.violations
       }
-      return count
+      return all
     }
+    for violation in outcome.violations { Issue.record("\(violation)") }
     // what `make fuzz` looks for
-    if count > 0 { print("fuzz: \(count) notes were read, and nothing was wrong") }
+    if outcome.violations.isEmpty, outcome.read > 0 { print("fuzz: \(outcome.read) notes were read, and nothing was wrong") }
+  }
+}
+
+private struct FuzzOutcome: Sendable {
+  var read = 0
+  var violations: [String] = []
+}
+
+/// One of several workers: one seed in so many, until the time is over or enough is wrong.
+private func fuzz(
+  _ worker: Int, of workers: Int, from first: UInt64, until end: ContinuousClock.Instant, _ notes: [String], _ watch: FuzzWatch
+) async throws -> FuzzOutcome {
+  let check = FuzzCheck()
+  var outcome = FuzzOutcome()
+  var seed = first &+ UInt64(worker)
+  while ContinuousClock().now < end, outcome.violations.count < 5 {
+    try Fuzzing.note("\(seed)", worker)
+    watch.begin(seed)
+    outcome.violations += try await check.violations(FuzzInput(seed: seed, notes: notes))
+    watch.end(seed)
+    outcome.read += 1
+    seed &+= UInt64(workers)
+  }
+  return outcome
+}
+
+/// Since when each input is being read.
+private final class FuzzWatch: Sendable {
+  private let begun = Mutex([UInt64: ContinuousClock.Instant]())
+
+  func begin(_ seed: UInt64) { begun.withLock { $0[seed] = ContinuousClock().now } }
+  func end(_ seed: UInt64) { begun.withLock { $0[seed] = nil } }
+
+  /// Ends the process where an input takes longer.
+  func guardAgainst(_ limit: Duration) async throws {
+    while !Task.isCancelled {
+      try await Task.sleep(for: .seconds(1))
+      let slow = begun.withLock { $0.first { ContinuousClock().now - $0.value > limit }?.key }
+      if let slow { fatalError("fuzz: input \(slow) takes longer than \(limit)") }
+    }
   }
 }
 
