@@ -25,6 +25,8 @@ let package = Package(
   products: [.executable(name: "pie", targets: ["pie"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
@@ -38,7 +40,7 @@ let package = Package(
     floor(
       "PieCommands",
       [
-        "WebApp", "Rendering", "Extraction", "RulesEngine", "Terminology", "PieConfiguration", "ClinicalRecord",
+        "WebApp", "Rendering", "Deployment", "Extraction", "RulesEngine", "Terminology", "PieConfiguration", "ClinicalRecord",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     floor(
@@ -53,6 +55,12 @@ let package = Package(
       ]),
     // 5
     floor("Rendering", ["ClinicalRecord", "TextScanning"]),
+    floor(
+      "Deployment",
+      [
+        "PieConfiguration", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
+      ]),
     // 4
     floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     // 3
@@ -75,6 +83,7 @@ let package = Package(
         "WebApp", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
+    tests("DeploymentTests", ["Deployment", "PieConfiguration"]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),

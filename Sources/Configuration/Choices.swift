@@ -15,3 +15,15 @@ package enum AccessChoice: String, CaseIterable, Sendable { case auto, none, tok
 
 /// Whether the web application writes metrics.
 package enum MetricsChoice: String, CaseIterable, Sendable { case auto, none, emf }
+
+/// The processor that the deployed image is built for, as Lambda names it.
+package enum ArchitectureChoice: String, CaseIterable, Sendable { case x86_64, arm64 }
+
+/// Who may call what is deployed: bearers of the access token, of a signed token of an identity provider, of AWS credentials; anybody.
+package enum DeployedAccessChoice: String, CaseIterable, Sendable { case token, jwt, iam, none }
+
+/// Whether the deployed provider may see the text of notes.
+package enum DataPolicyChoice: String, CaseIterable, Sendable { case no, redacted, yes }
+
+/// Where terraform's state lies.
+package enum StateChoice: String, CaseIterable, Sendable { case s3, local }

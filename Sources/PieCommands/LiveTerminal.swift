@@ -20,6 +20,15 @@ struct LiveTerminal: Terminal {
 
   func readAll() throws(CommandFailure) -> [UInt8] { try PieCommands.readAll(STDIN_FILENO, "standard input") }
 
+  func readLine() -> String? {
+    var (line, byte): ([UInt8], UInt8) = ([], 0)
+    while true {
+      guard read(STDIN_FILENO, &byte, 1) == 1 else { return nil }
+      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+      line.append(byte)
+    }
+  }
+
   func write(_ bytes: [UInt8]) throws(CommandFailure) {
     do throws(CommandFailure) {
       try writeAll(STDOUT_FILENO, bytes, "standard output")

@@ -4,11 +4,19 @@ internal import TextScanning
 
 /// Allergies told as stories: "penicillin brings her out in hives", "a fait un rash sous amoxicilline", "reaction to contrast (hives)".
 extension AllergyFinder {
-  func told(_ sentence: Range<Int>, _ found: inout [AllergyMention]) {
-    for at in sentence {
-      if note.isWord(at, .provokes) { provoked(at, sentence, &found) }
-      if note.isWord(at, .reactionTo), at > sentence.lowerBound { reacted(at, sentence, &found) }
+  func told(_ sentence: Range<Int>, _ index: Int, _ found: inout [AllergyMention]) {
+    if note.sentence(index, has: .provokes) {
+      for at in sentence where note.isWord(at, .provokes) { provoked(at, sentence, &found) }
     }
+    guard note.sentence(index, has: .reactionTo) else { return }
+    for at in sentence.dropFirst() where note.isWord(at, .reactionTo) && mayBeReaction(at, sentence) { reacted(at, sentence, &found) }
+  }
+
+  /// Whether a reaction or a problem stands right before: cheaper to ask than whether a substance follows.
+  private func mayBeReaction(_ at: Int, _ sentence: Range<Int>) -> Bool {
+    let before = max(sentence.lowerBound, at - 3)..<at
+    return before.contains { note.isWord($0, .reactionWord) }
+      || note.mentions(overlapping: before).contains { $0.kind == .problem && at - $0.tokens.upperBound <= 1 }
   }
 
   /// The substance before the verb, what it does behind: "codeine makes her nauseous", "la codéine lui donne des nausées".

@@ -31,9 +31,9 @@ struct AllergyFinder {
         if note.sections.isHeading(start), note.sections.isHeading(sentence.upperBound - 1) { continue }
         section(contents(sentence), index, &found)
       } else {
-        prose(sentence, index, &found)
-        untolerated(sentence, &found)
-        told(sentence, &found)
+        if note.sentence(index, has: .allergy) { prose(sentence, index, &found) }
+        if note.sentence(index, has: .tolerate) { untolerated(sentence, &found) }
+        told(sentence, index, &found)
       }
     }
     return found

@@ -16,19 +16,18 @@ struct ContextCue {
 enum ContextCues {
   /// The cues of each sentence, their scopes worked out.
   static func find(_ note: NoteAnalysis) -> [[ContextCue]] {
-    note.sentences.all.map { sentence in
-      var cues = cues(note, sentence)
+    note.sentences.all.enumerated().map { number, sentence in
+      var cues = cues(note, sentence, note.sentence(number, has: .contactVerb))
       guard !cues.isEmpty else { return cues }
       for index in cues.indices { cues[index].scope = scope(note, sentence, cues, index) }
       return cues
     }
   }
 
-  private static func cues(_ note: NoteAnalysis, _ sentence: Range<Int>) -> [ContextCue] {
+  private static func cues(_ note: NoteAnalysis, _ sentence: Range<Int>, _ hasContactVerb: Bool) -> [ContextCue] {
     var cues: [ContextCue] = []
     let terms = note.terms
     let triggers = terms.triggers
-    let hasContactVerb = sentence.contains { note.isWord($0, .contactVerb) }
     var index = sentence.lowerBound
     while index < sentence.upperBound {
       let token = note.text.tokens[index]

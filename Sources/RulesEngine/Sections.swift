@@ -137,7 +137,7 @@ struct Sections {
           continue
         }
         let cue = cues.longest(in: text, at: index, terms: terms).map { (end: $0.end, name: cues[$0.entry]) }
-        if let cue = cue ?? treatmentCue(text, index, line.tokens.upperBound, terms) {
+        if let cue = cue ?? (terms.words.isKnown(text.tokens[index]) ? treatmentCue(text, index, line.tokens.upperBound, terms) : nil) {
           mark(piece..<index, here, heading: 0..<0)
           here = cue.name
           inner = here

@@ -53,12 +53,15 @@ struct Sentences {
   }
 
   private func isTitle(_ text: TokenizedText, _ token: Token) -> Bool {
-    switch token.count {
-    case 2, 3, 4:
-      let word = text.note.string(token.range)
-      return ["Dr", "Mr", "Mrs", "Ms", "Mme", "Mlle", "Pr", "Prof", "St", "vs", "env", "cf", "ex", "no", "approx", "gel", "gél"].contains(
-        word)
-    default: return false
+    guard (2...6).contains(token.count) else { return false }
+    let word = text.note.bytes[token.range]
+    return Self.titles.contains {
+      $0.utf8CodeUnitCount == word.count && word.elementsEqual(UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount))
     }
   }
+
+  /// Words that a full stop shortens and does not end.
+  private static let titles: [StaticString] = [
+    "Dr", "Mr", "Mrs", "Ms", "Mme", "Mlle", "Pr", "Prof", "St", "vs", "env", "cf", "ex", "no", "approx", "gel", "gél",
+  ]
 }

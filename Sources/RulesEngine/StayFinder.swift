@@ -41,7 +41,7 @@ struct StayFinder {
     var index = 0
     while index < tokens.count {
       defer { index += 1 }
-      if admitted == nil, let period = period(at: index) {
+      if admitted == nil, note.isWord(index, .periodFrom), let period = period(at: index) {
         admitted = period.0
         discharged = discharged ?? period.1
         index = period.1.tokens.upperBound - 1
@@ -81,7 +81,7 @@ struct StayFinder {
 
   /// "du 11/03/2024 au 19/03/2024", "du 04 au 06 février 2024", "from 3 to 9 March 2024", behind a word for a stay.
   private func period(at index: Int) -> (Day, Day)? {
-    guard note.isWord(index, .periodFrom), index + 3 < note.text.tokens.count else { return nil }
+    guard index + 3 < note.text.tokens.count else { return nil }
     let tokens = note.text.tokens
     let sentence = note.sentence(of: index)
     let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
@@ -129,7 +129,8 @@ struct StayFinder {
 
   /// "hospitalisé … pour une aphasie brutale", "because of recurrent chest infections", "presented with …".
   private func proseReason() -> Range<Int>? {
-    for sentence in note.sentences.all {
+    for (number, sentence) in note.sentences.all.enumerated()
+    where note.sentence(number, has: .visit) && note.sentence(number, has: .reasonBefore) {
       var visited = false
       for index in sentence {
         if note.isWord(index, .visit) { visited = true }

@@ -193,6 +193,13 @@ public import TextScanning
   @inlinable @inline(__always) var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 }
 
+extension SIMD4<UInt64> {
+  /// Whether a set of classes has one.
+  @inlinable @inline(__always) package func has(_ wordClass: WordClass) -> Bool {
+    self[wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
+  }
+}
+
 /// Which classes each word of the vocabulary is in.
 @usableFromInline package struct WordClasses: Sendable {
   /// By word; 0 for none, else an index into `masks`.
@@ -223,8 +230,11 @@ public import TextScanning
 
   @inlinable @inline(__always)
   package func contains(_ token: Token, _ wordClass: WordClass) -> Bool {
-    masks[Int(token.marks >> 16)][wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
+    masks[Int(token.marks >> 16)].has(wordClass)
   }
+
+  /// The classes of a token's word, a bit each.
+  @inlinable @inline(__always) package func all(_ token: Token) -> SIMD4<UInt64> { masks[Int(token.marks >> 16)] }
 
   @inlinable @inline(__always) package func isMonth(_ token: Token) -> Bool { isMonth[Int(token.marks >> 16)] }
 

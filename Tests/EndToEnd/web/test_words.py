@@ -73,6 +73,12 @@ class WordsTests(unittest.TestCase):
             sentences = [text for text in re.findall(r'"([^"\n]*)"', code) if re.search(r"[A-Za-zÀ-ÿ]{3,} [a-zà-ÿ]{2,} ", text)]
             self.assertEqual([text for text in sentences if "[" not in text and ";" not in text], [], name)
 
+    def test_every_file_is_embedded(self):
+        listed = re.findall(r'FILE_OF\(\w+, "([^"]+)"\)', (web.parent / "WebAssets.c").read_text(encoding="utf-8"))
+        self.assertEqual(sorted(name for name in listed if not name.startswith("example-")), sorted(path.name for path in web.iterdir()))
+        asked = {name for text in [*self.pages.values(), *self.scripts.values()] for found in re.findall(r'(?:/assets/|from "\./)([\w.-]+)"|data-example="([^"]+)"', text) for name in found if name}
+        self.assertEqual(asked - set(listed), set())
+
     def test_html_has_no_inline_script_or_style(self):
         for name, html in self.pages.items():
             self.assertNotRegex(html, r"<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", name)

@@ -1,0 +1,38 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Ctrl-C and its like, remembered instead of obeyed at once: the tool at hand is asked to stop and puts its things in order, which
+/// for terraform means to unlock its state.
+package enum StopSignals {
+  private static let last = Atomic<Int32>(0)
+
+  /// From here on SIGINT, SIGTERM and SIGHUP are only noted. A pipe that closes while a tool runs must not end pie either: the tool would
+  /// lose its own pipe, and terraform leaves its state locked then.
+  package static func watch() {
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      // without SA_RESTART: a question that waits for its answer ends as well
+      var action = sigaction()
+      let handler: @convention(c) (Int32) -> Void = { StopSignals.last.store($0, ordering: .relaxed) }
+      #if canImport(Darwin)
+        action.__sigaction_u.__sa_handler = handler
+      #else
+        action.__sigaction_handler.sa_handler = handler
+      #endif
+      sigaction(number, &action, nil)
+    }
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// The signal that came; nil when none did.
+  package static var received: Int32? {
+    let number = last.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+}
