@@ -92,7 +92,10 @@ struct SettingErrorTests {
     ("format: xml", "1:9: format must be one of auto, text, json or jsonl, not \"xml\""),
     ("format: \"\"", "1:9: format must be one of auto, text, json or jsonl, not \"\""),
     ("language: French", "1:11: language must be one of auto, fr or en, not \"French\"; did you mean fr?"),
-    ("provider: ofline", "1:11: provider must be one of auto or offline, not \"ofline\"; did you mean offline?"),
+    (
+      "provider: ofline",
+      "1:11: provider must be one of auto, offline, openai, mistral, anthropic, ollama, gemini, azure, bedrock or compatible, not \"ofline\"; did you mean offline?"
+    ),
     ("limits:\n  note_megabytes: 0", "2:19: limits.note_megabytes must be a whole number from 1 to 1024, not 0"),
     ("limits:\n  note_megabytes: 1025", "2:19: limits.note_megabytes must be a whole number from 1 to 1024, not 1025"),
     ("limits:\n  note_megabytes: -4", "2:19: limits.note_megabytes must be a whole number from 1 to 1024, not -4"),
