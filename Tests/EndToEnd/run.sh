@@ -70,7 +70,7 @@ canary=Zyxoquabel # stands in notes that fail, and must stand nowhere else
 
 # Help and version -------------------------------------------------------------------------------------------------------------------
 
-for command in "" extract sig assert schema config "config show" providers "providers list" "providers check" set-key; do
+for command in "" extract serve sig assert schema config "config show" providers "providers list" "providers check" set-key; do
   # shellcheck disable=SC2086 # "config show" is two words
   run $command --help
   expect "pie ${command:+$command }--help shows examples" 0 out '^EXAMPLES$' out '^ +(.*\| )?pie ' out 'USAGE: pie' quiet
@@ -98,6 +98,23 @@ for note in "$french" "$english" "$prescription"; do
   expect "$name as JSON" 0 out '^  "format": "pie.record/1",$' quiet
   cp "$tmp/out" record.json
   holds "$name as JSON keeps to the schema and the note" validate record.json
+  run extract "$note" --format csv
+  cp "$tmp/out" record.csv
+  expect "$name as a table" 0 out '^source,category,name,' quiet
+  holds "$name as a table: a row a statement" "$python" -c '
+import csv, json
+rows = list(csv.DictReader(open("record.csv", encoding="utf-8", newline="")))
+record = json.load(open("record.json", encoding="utf-8"))
+kinds = {"problem": "problems", "allergy": "allergies", "medication": "medications", "procedure": "procedures", "measurement": "measurements", "follow_up": "follow_up"}
+for kind, key in kinds.items(): assert sum(row["category"] == kind for row in rows) == len(record[key]), kind'
+  run extract "$note" --format fhir
+  cp "$tmp/out" bundle.json
+  expect "$name as FHIR" 0 out '^  "resourceType": "Bundle",$' quiet
+  holds "$name as FHIR is JSON with a resource a result" "$python" -c '
+import json
+bundle, record = json.load(open("bundle.json", encoding="utf-8")), json.load(open("record.json", encoding="utf-8"))
+results = [e for e in bundle["entry"] if e["resource"]["resourceType"] == "Observation" and e["resource"]["code"]["text"] != "Age"]
+assert len(results) == len(record["measurements"])'
   run extract "$note" --json
   expect "$name with --json" 0 quiet
   holds "$name with --json is the same as with --format json" cmp -s "$tmp/out" record.json
@@ -257,7 +274,7 @@ expect "an unknown command" 64 err extrakt silent
 run extract "$french" --language de
 expect "a bad --language" 64 err '--language.*auto, fr or en.*de' silent
 run extract "$french" --format xml
-expect "a bad --format" 64 err '--format.*text, json or jsonl.*xml' silent
+expect "a bad --format" 64 err '--format.*text, json, jsonl, csv or fhir.*xml' silent
 run extract "$french" --json --format text
 expect "--json against --format" 64 err "--json and --format text differ" silent
 run extract "$french" --provider nobody
