@@ -47,7 +47,7 @@ let package = Package(
     floor(
       "WebApp",
       [
-        "Rendering", "Extraction", "LanguageModels", "EmbeddedAssets", "ClinicalRecord", "TextScanning",
+        "Rendering", "Extraction", "LanguageModels", "CurlHTTP", "EmbeddedAssets", "ClinicalRecord", "TextScanning",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -87,10 +87,11 @@ let package = Package(
     tests(
       "WebAppTests",
       [
-        "WebApp", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
+        "WebApp", "Rendering", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     tests("DeploymentTests", ["Deployment", "PieConfiguration", "CurlHTTP"]),
+    tests("PieCommandsTests", ["PieCommands"]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),

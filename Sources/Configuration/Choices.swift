@@ -7,7 +7,7 @@ package enum ProviderChoice: String, CaseIterable, Sendable {
 package enum LanguageChoice: String, CaseIterable, Sendable { case auto, fr, en }
 
 /// The form of the result.
-package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, json, jsonl }
+package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, json, jsonl, csv, fhir }
 
 /// When the report for people has colour.
 package enum ColorChoice: String, CaseIterable, Sendable { case auto, always, never }

@@ -21,7 +21,7 @@ package enum Settings {
     "The language of the notes: fr, en, or auto to find it note by note.")
   package static let format = Setting(
     "format", .choice(of: FormatChoice.self), .text("auto"),
-    "The form of the result: text, json or jsonl; auto goes by what is read and where the result is written.")
+    "The form of the result: text, json, jsonl, csv or fhir; auto goes by what is read and where the result is written.")
   package static let evidence = Setting(
     "evidence", .bool, .bool(false), "Whether the text report quotes the words of the note behind each statement.")
   package static let color = Setting(

@@ -13,6 +13,8 @@ struct ExtractCommand: AsyncParsableCommand {
         pie extract notes.txt --evidence
         pie extract reports/ --include '*.txt' --format jsonl --output records.jsonl
         pie extract reports/ --format json --output records/
+        pie extract reports/ --format csv --output statements.csv
+        pie extract notes.txt --format fhir > bundle.json
         cat notes.txt | pie extract - --language fr --format json
         pie extract notes.txt --lexicon our-drugs.tsv
 
@@ -22,7 +24,7 @@ struct ExtractCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Notes: files, folders, or - for standard input.", valueName: "path")) var paths: [String] = []
-  @Option(help: "text, json or jsonl. (default: by what is read and where the result goes)") var format: String?
+  @Option(help: "text, json, jsonl, csv or fhir. (default: by what is read and where the result goes)") var format: String?
   @Flag(help: "The same as --format json.") var json = false
   @Option(
     name: [.short, .long],

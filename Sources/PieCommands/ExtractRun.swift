@@ -92,6 +92,8 @@ struct ExtractRun {
     case .text: .text
     case .json: .json
     case .jsonl: .jsonl
+    case .csv: .csv
+    case .fhir: .fhir
     case .auto:
       if output == nil, context.terminal.outputIsTTY { .text } else { count > 1 && !writesFolder ? .jsonl : .json }
     }
