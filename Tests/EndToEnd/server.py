@@ -106,7 +106,7 @@ def refused_start(name, status, words, *arguments, **variables):
 
 def reading(server):
     record = json.loads(server.extract().text)
-    printed = json.loads(subprocess.run([PIE, "extract", "-", "--format", "json"], input=NOTE, env=environment, capture_output=True, check=True).stdout)
+    printed = json.loads(subprocess.run([PIE, "extract", "-", "--format", "json"], input=NOTE, env=environment, capture_output=True, check=True, cwd="/").stdout)
     printed["note"]["source"] = record["note"]["source"]
     check("the API's record is pie extract's", record == printed)
     jsonschema.validate(record, json.loads(server.ask("GET", "/api/schema").text))
