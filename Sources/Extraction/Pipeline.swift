@@ -60,7 +60,7 @@ package struct Pipeline: Sendable {
       let warning = builder.reject(rejection)
       onEvent?(.rejected(category: rejection.claim.category.rawValue, warning))
     }
-    return builder.finished()
+    return builder.finished(Plausibility(terms: verification.terms(note.language)))
   }
 }
 

@@ -20,7 +20,8 @@ extension PointedReader {
             terms: note.terms, sex: sex?.value, isChild: age.map { $0.unit != .years || $0.value < 16 } ?? false)
           for result in found {
             let date = try date(of: claim, places, known: result.date)
-            reading.claims.append(Claim(.measurement(note.measurement(result, flag: flags.flag(result), date: date)), quotes: quotes(places)))
+            reading.claims.append(
+              Claim(.measurement(note.measurement(result, flag: flags.flag(result), date: date)), quotes: quotes(places)))
           }
           return reading
         }
@@ -75,7 +76,8 @@ extension PointedReader {
     }
     guard !all(words, in: places).isEmpty else { throw .missing(.unit) }
     // "g/L" is not "G/L" where both are a unit
-    if match.candidates.count > 1, let end = range.last, !note.text.string(range).hasSuffix(words), places.contains(where: { $0.tokens.contains(end) }),
+    if match.candidates.count > 1, let end = range.last, !note.text.string(range).hasSuffix(words),
+      places.contains(where: { $0.tokens.contains(end) }),
       !all(words, in: places).contains(where: { note.text.string($0) == words })
     {
       throw .missing(.unit)
@@ -128,7 +130,8 @@ extension PointedReader {
     else { return false }
     return between.allSatisfy { index in
       let token = note.text.tokens[index]
-      if token.kind == .number || token.is(";") || note.isWord(index, .goal) || note.isWord(index, .threshold) || note.isWord(index, .upDown)
+      if token.kind == .number || token.is(";") || note.isWord(index, .goal) || note.isWord(index, .threshold)
+        || note.isWord(index, .upDown)
         || note.isWord(index, .norm)
       {
         return false

@@ -125,7 +125,8 @@ extension PointedReader {
     let isShared = attribute != .strength && attribute != .quantity
     for other in others(in: between, known) {
       // what follows two drugs is said of the first too where it has none of its own
-      guard isShared, isJoined(other.tokens), !(name.upperBound..<other.tokens.lowerBound).contains(where: { says(attribute, at: $0) }) else {
+      guard isShared, isJoined(other.tokens), !(name.upperBound..<other.tokens.lowerBound).contains(where: { says(attribute, at: $0) })
+      else {
         return false
       }
     }
@@ -147,7 +148,9 @@ extension PointedReader {
     let before = others(in: max(sentence.lowerBound, part.lowerBound - 12)..<part.lowerBound, known).last
     guard let before else { return true }
     let gap = min(before.tokens.upperBound, part.lowerBound)..<part.lowerBound
-    guard gap.contains(where: { note.text.tokens[$0].is(",") || note.isWord($0, .and) || note.text.tokens[$0].is("+") }) else { return false }
+    guard gap.contains(where: { note.text.tokens[$0].is(",") || note.isWord($0, .and) || note.text.tokens[$0].is("+") }) else {
+      return false
+    }
     return isLinked && (!between.isEmpty || !isFollowedByOwnDose(name, attribute))
   }
 
@@ -218,13 +221,16 @@ extension PointedReader {
   ) -> Sig {
     let line = ([(.name, name)] + parts.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }).map { note.text.string($0.tokens) }
     var sig = parts.isEmpty ? Sig() : engine.sig(of: line.joined(separator: " "), language: note.text.language).sig
-    guard let seen = mention, places.contains(where: { $0.tokens.lowerBound <= seen.name.lowerBound && $0.tokens.upperBound >= seen.tokens.upperBound })
+    guard let seen = mention,
+      places.contains(where: { $0.tokens.lowerBound <= seen.name.lowerBound && $0.tokens.upperBound >= seen.tokens.upperBound })
     else {
       // a count that the claim leaves out makes another dose of the day
-      let seen = mention?.sig.quantity ?? places.lazy.compactMap { place -> Sig.Quantity? in
-        guard place.tokens.contains(name.lowerBound), name.upperBound < place.tokens.upperBound else { return nil }
-        return SigParser(note: self.note).parse(name.upperBound..<place.tokens.upperBound).sig.quantity
-      }.first
+      let seen =
+        mention?.sig.quantity
+        ?? places.lazy.compactMap { place -> Sig.Quantity? in
+          guard place.tokens.contains(name.lowerBound), name.upperBound < place.tokens.upperBound else { return nil }
+          return SigParser(note: self.note).parse(name.upperBound..<place.tokens.upperBound).sig.quantity
+        }.first
       if seen != sig.quantity { sig.dailyDose = nil }
       return sig
     }

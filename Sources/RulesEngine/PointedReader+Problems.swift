@@ -6,7 +6,9 @@ extension PointedReader {
   func readProblem(_ claim: PointedClaim, _ places: [Place]) throws(ClaimFault) -> PointedReading {
     let range = try first(.name, of: claim, places)
     guard range.contains(where: { note.text.tokens[$0].kind == .word }) else { throw .missing(.name) }
-    let inside = note.mentions(overlapping: range).filter { range.contains($0.tokens.lowerBound) && $0.tokens.upperBound <= range.upperBound }
+    let inside = note.mentions(overlapping: range).filter {
+      range.contains($0.tokens.lowerBound) && $0.tokens.upperBound <= range.upperBound
+    }
     if inside.contains(where: { $0.kind == .drug }), !inside.contains(where: { $0.kind == .problem }),
       inside.contains(where: { $0.kind == .drug && $0.tokens.count == range.count })
     {
@@ -21,7 +23,9 @@ extension PointedReader {
     if seen.polarity == .absent, isDeniedByItself(range) { seen.polarity = .present }
     let cues = note.cues[Int(note.sentences.indexOf[range.lowerBound])]
     // "… dans la famille" behind a name that no table has
-    if mention == nil, cues.contains(where: { $0.effect == .family && ($0.tokens.lowerBound - range.upperBound == 0) }) { seen.subject = .family }
+    if mention == nil, cues.contains(where: { $0.effect == .family && ($0.tokens.lowerBound - range.upperBound == 0) }) {
+      seen.subject = .family
+    }
     // "évoquée puis écartée": what is ruled out in the end is not doubted
     if seen.certainty == .possible, claim[.certainty] != Assertion.Certainty.possible.rawValue,
       cues.contains(where: { $0.effect == .absent && $0.direction == .after && $0.scope.contains(range.lowerBound) })
@@ -51,7 +55,8 @@ extension PointedReader {
 
   /// Whether the rules' mention is what the claim names: all of it in the name, from the name's first word on or to its last.
   private func isWithin(_ mention: ProblemMention, _ range: Range<Int>) -> Bool {
-    let core = note.mentions(overlapping: mention.tokens).first { $0.kind == .problem && $0.entry == mention.entry }?.tokens ?? mention.tokens
+    let core =
+      note.mentions(overlapping: mention.tokens).first { $0.kind == .problem && $0.entry == mention.entry }?.tokens ?? mention.tokens
     return core.lowerBound >= range.lowerBound && core.upperBound <= range.upperBound
   }
 
@@ -86,8 +91,9 @@ extension PointedReader {
     let reaction: Range<Int>? = if claim[.reaction] != nil { try first(.reaction, of: claim, places) } else { nil }
     let known = allergies.first { $0.substance.overlaps(range) }
     let sentence = note.sentence(of: range.lowerBound)
-    guard known != nil || note.section(of: range.lowerBound) == .allergies
-      || sentence.contains(where: { note.isWord($0, .allergy) || note.isWord($0, .tolerate) })
+    guard
+      known != nil || note.section(of: range.lowerBound) == .allergies
+        || sentence.contains(where: { note.isWord($0, .allergy) || note.isWord($0, .tolerate) })
     else {
       throw ClaimFault(.valueNotInSource, "no word near its substance speaks of an allergy")
     }
@@ -96,9 +102,12 @@ extension PointedReader {
     }
     var seen = known?.assertion ?? note.assertion(range)
     // the phrase that denies any allergy is the substance
-    if known == nil, range.contains(where: { note.isWord($0, .nothing) || note.isWord($0, .no) }) || note.cues[
-      Int(note.sentences.indexOf[range.lowerBound])
-    ].contains(where: { $0.effect == .absent && $0.tokens.overlaps(range) }) {
+    if known == nil,
+      range.contains(where: { note.isWord($0, .nothing) || note.isWord($0, .no) })
+        || note.cues[
+          Int(note.sentences.indexOf[range.lowerBound])
+        ].contains(where: { $0.effect == .absent && $0.tokens.overlaps(range) })
+    {
       seen.polarity = .absent
     }
     if let reaction, let told = known?.reaction, !told.overlaps(reaction),

@@ -21,7 +21,9 @@ extension PointedReader {
       throw .contradicted(.status)
     }
     // "stopped long ago" may be no more than a place in the history
-    if claimed == .stopped, claim[.list] == Medication.List.mentioned.rawValue, note.assertion(name).time == .history { return (claimed, nil) }
+    if claimed == .stopped, claim[.list] == Medication.List.mentioned.rawValue, note.assertion(name).time == .history {
+      return (claimed, nil)
+    }
     let heading = note.sections.all[note.sections.index(at: name.lowerBound)].heading
     let ranges = places.map(\.tokens) + [note.sentence(of: name.lowerBound)] + (heading.isEmpty ? [] : [heading])
     for range in ranges {
@@ -42,7 +44,8 @@ extension PointedReader {
       switch status {
       case .stopped where note.isWord(index, .replaced): return index..<index + 1
       case .changed where note.isWord(index, .changeVerb) || note.isWord(index, .upDown): return index..<index + 1
-      case .planned where note.isWord(index, .could) || note.isWord(index, .future) || note.isWord(index, .conditional): return index..<index + 1
+      case .planned where note.isWord(index, .could) || note.isWord(index, .future) || note.isWord(index, .conditional):
+        return index..<index + 1
       default: index += 1
       }
     }

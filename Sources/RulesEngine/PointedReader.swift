@@ -1,6 +1,6 @@
 package import ClinicalRecord
-package import TextScanning
 internal import Terminology
+package import TextScanning
 
 /// Why a claim does not hold. The message has no word of the note.
 package struct ClaimFault: Error, Sendable, Equatable {
@@ -89,7 +89,11 @@ package final class PointedReader {
   private static func runs(_ lines: [Int]) -> [ClosedRange<Int>] {
     var runs: [ClosedRange<Int>] = []
     for line in Set(lines).sorted() {
-      if let last = runs.last, last.upperBound + 1 == line { runs[runs.count - 1] = last.lowerBound...line } else { runs.append(line...line) }
+      if let last = runs.last, last.upperBound + 1 == line {
+        runs[runs.count - 1] = last.lowerBound...line
+      } else {
+        runs.append(line...line)
+      }
     }
     return runs
   }

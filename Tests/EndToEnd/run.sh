@@ -385,6 +385,11 @@ run assert spans.jsonl
 expect "pie assert FILE" 0 out '"subject":"family"' out '"certainty":"possible"' out '"certainty":"hypothetical"' quiet
 run assert <<<"{\"text\": \"$canary\""
 expect "pie assert of no JSON" 65 err 'line 1: ' silent
+run assert <<<'{"text":"No fever","language":"de","spans":[]}
+{"id":"kept","text":"No fever","spans":[{"start":3,"end":8,"label":"sign"}],"source":"x"}
+{"text":"No fever","spans":[{"start":3,"end":9}]}'
+expect "pie assert of lines with faults" 65 err 'line 1: the language' err 'line 3: span 1 begins at 3 and ends at 9' err '2 lines were left out'
+holds "the other line is answered, with its own keys" json "$tmp/out" 'r["id"] == "kept" and r["source"] == "x" and r["spans"][0]["label"] == "sign" and r["spans"][0]["assertion"]["polarity"] == "absent"'
 run assert missing.jsonl
 expect "pie assert of a missing file" 66 err 'missing\.jsonl' silent
 

@@ -49,7 +49,9 @@ struct PieceReader: Sendable {
   private func halves(of piece: NotePiece) async -> (NotePiece, NotePiece)? {
     if let halves = piece.halves() { return halves }
     guard let line = piece.stretches.first?.bytes, line.count >= 120 else { return nil }
-    let finer = await gate.stretches(limit: line.count / 2).filter { line.contains($0.bytes.lowerBound) && $0.bytes.upperBound <= line.upperBound }
+    let finer = await gate.stretches(limit: line.count / 2).filter {
+      line.contains($0.bytes.lowerBound) && $0.bytes.upperBound <= line.upperBound
+    }
     return NotePiece(stretches: finer).halves()
   }
 
@@ -71,9 +73,15 @@ struct PieceReader: Sendable {
       result.model = completion.model ?? result.model
       let isFirst = result.claims.isEmpty && open.isEmpty
       switch completion.finish {
-      case .refused: if isFirst { throw failure(.refused) } else { return .read(closed(result, open)) }
-      case .filtered: if isFirst { throw failure(.filtered) } else { return .read(closed(result, open)) }
-      case .truncated: if isFirst { return .tooLong(result.usage) } else { return .read(closed(result, open)) }
+      case .refused:
+        guard isFirst else { return .read(closed(result, open)) }
+        throw failure(.refused)
+      case .filtered:
+        guard isFirst else { return .read(closed(result, open)) }
+        throw failure(.filtered)
+      case .truncated:
+        guard isFirst else { return .read(closed(result, open)) }
+        return .tooLong(result.usage)
       case .complete: break
       }
       let items: [AnswerItem]

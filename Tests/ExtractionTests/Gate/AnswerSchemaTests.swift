@@ -10,9 +10,19 @@ internal import Testing
 
     init(from decoder: any Decoder) throws {
       let value = try decoder.singleValueContainer()
-      if value.decodeNil() { self = .null } else if let x = try? value.decode([String: Node].self) { self = .object(x) }
-      else if let x = try? value.decode([Node].self) { self = .array(x) } else if let x = try? value.decode(String.self) { self = .string(x) }
-      else if let x = try? value.decode(Bool.self) { self = .boolean(x) } else { self = .number(try value.decode(Double.self)) }
+      if value.decodeNil() {
+        self = .null
+      } else if let x = try? value.decode([String: Node].self) {
+        self = .object(x)
+      } else if let x = try? value.decode([Node].self) {
+        self = .array(x)
+      } else if let x = try? value.decode(String.self) {
+        self = .string(x)
+      } else if let x = try? value.decode(Bool.self) {
+        self = .boolean(x)
+      } else {
+        self = .number(try value.decode(Double.self))
+      }
     }
 
     subscript(key: String) -> Node? { if case .object(let object) = self { object[key] } else { nil } }
@@ -63,12 +73,14 @@ internal import Testing
   @Test func anthropic() throws {
     let census = try census(.anthropic)
     #expect(census.optional <= 24 && census.unions <= 16)
-    #expect(census.keywords.isSubset(of: ["type", "properties", "required", "additionalProperties", "items", "enum", "description", "minItems"]))
+    #expect(
+      census.keywords.isSubset(of: ["type", "properties", "required", "additionalProperties", "items", "enum", "description", "minItems"]))
   }
 
   @Test func plain() throws {
     let census = try census(.plain)
     #expect(census.unions == 0)
-    #expect(census.keywords.isSubset(of: ["type", "properties", "required", "additionalProperties", "items", "enum", "description", "minItems"]))
+    #expect(
+      census.keywords.isSubset(of: ["type", "properties", "required", "additionalProperties", "items", "enum", "description", "minItems"]))
   }
 }

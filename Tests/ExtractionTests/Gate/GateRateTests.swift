@@ -51,7 +51,9 @@ internal import TextScanning
         }
       }
     }
-    if Self.environment["PIE_GATE"] != nil { print("GATE true \(passed) of \(all); mutants \(mutants), accepted \(accepted.count): \(kinds)") }
+    if Self.environment["PIE_GATE"] != nil {
+      print("GATE true \(passed) of \(all); mutants \(mutants), accepted \(accepted.count): \(kinds)")
+    }
     if let file = Self.environment["PIE_MUTANTS"] {
       try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: file))
     }

@@ -38,7 +38,8 @@ extension GoldNote {
         let seen = labels.first(where: { known in
           known.name == result.name && known.value == result.value
             && known.evidence.contains { $0.start <= result.start && $0.end > result.start }
-        }), let evidence = seen.evidence.first, !seen.label.unicodeScalars.contains(where: { ("0"..."9").contains($0) && seen.label == evidence.text })
+        }), let evidence = seen.evidence.first,
+        !seen.label.unicodeScalars.contains(where: { ("0"..."9").contains($0) && seen.label == evidence.text })
       else { return nil }
       var attributes: [PointedClaim.Attribute: String] = [.label: seen.label, .value: result.text]
       let end = result.start + result.text.unicodeScalars.count
@@ -91,7 +92,9 @@ extension GoldNote {
     while start < scalars.count, scalars[start] == " " || scalars[start].value == 0xA0 || scalars[start].value == 0x202F { start += 1 }
     guard start - offset <= 1 else { return nil }
     var end = start
-    while end < scalars.count, scalars[end] != " ", scalars[end] != "\n", scalars[end] != ";", scalars[end] != ")", scalars[end] != "|" { end += 1 }
+    while end < scalars.count, scalars[end] != " ", scalars[end] != "\n", scalars[end] != ";", scalars[end] != ")", scalars[end] != "|" {
+      end += 1
+    }
     while end > start, scalars[end - 1] == "," || scalars[end - 1] == "." || scalars[end - 1] == "\r" { end -= 1 }
     let words = slice(start..<end)
     return words.isEmpty || words.hasPrefix("x") || words.unicodeScalars.contains { ("0"..."9").contains($0) } ? nil : words

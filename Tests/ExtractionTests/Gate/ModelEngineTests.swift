@@ -81,7 +81,8 @@ internal import Testing
     #expect(model.requests.count == 3)
     #expect(record.medications.isEmpty && record.problems.count == 1)
     #expect(record.engine.grounding.rejected == 1)
-    #expect(record.warnings == [Warning(.valueNotInSource, "a medication was rejected: its strength does not stand in the words that it quotes")])
+    #expect(
+      record.warnings == [Warning(.valueNotInSource, "a medication was rejected: its strength does not stand in the words that it quotes")])
     #expect(record.ungrounded == nil)
   }
 
@@ -135,7 +136,9 @@ internal import Testing
     #expect(model.requests[1].messages[3].text.contains("measurements[0].value is a number"))
   }
 
-  @Test(arguments: [Completion.Finish.refused("no"), .filtered("self_harm")]) func refusalIsItsOwnResult(finish: Completion.Finish) async throws {
+  @Test(arguments: [Completion.Finish.refused("no"), .filtered("self_harm")]) func refusalIsItsOwnResult(finish: Completion.Finish)
+    async throws
+  {
     let code: EngineFailure.Code = if case .refused = finish { .refused } else { .filtered }
     let model = ScriptedModel([.finish(finish, "")])
     await #expect(throws: EngineFailure(code, provider: "scripted", model: "scripted-1")) { try await record(text, model) }
@@ -143,12 +146,14 @@ internal import Testing
   }
 
   @Test func truncationSplitsThePiece() async throws {
-    let model = ScriptedModel([], answer: { request in
-      let note = request.messages[1].text
-      let lines = note.split(separator: "\n").filter { $0.contains("| ") && !$0.hasPrefix("<") }
-      if lines.count > 3 { return .finish(.truncated, #"{"medications":[{"quo"#) }
-      return .text(note.contains("ZESTRYL") ? #"{"medications":[\#(self.zestryl)]}"# : #"{"medications":[]}"#)
-    })
+    let model = ScriptedModel(
+      [],
+      answer: { request in
+        let note = request.messages[1].text
+        let lines = note.split(separator: "\n").filter { $0.contains("| ") && !$0.hasPrefix("<") }
+        if lines.count > 3 { return .finish(.truncated, #"{"medications":[{"quo"#) }
+        return .text(note.contains("ZESTRYL") ? #"{"medications":[\#(self.zestryl)]}"# : #"{"medications":[]}"#)
+      })
     let record = try await record(text, model)
     #expect(record.medications.count == 1)
     #expect(model.requests.count > 2)
@@ -163,7 +168,9 @@ internal import Testing
   }
 
   @Test func duplicatesAreOne() async throws {
-    let record = try await record(text, ScriptedModel([.text(#"{"medications":[\#(zestryl),\#(zestryl)],"problems":[\#(diabetes("absent")),\#(diabetes("absent"))]}"#)]))
+    let record = try await record(
+      text, ScriptedModel([.text(#"{"medications":[\#(zestryl),\#(zestryl)],"problems":[\#(diabetes("absent")),\#(diabetes("absent"))]}"#)])
+    )
     #expect(record.medications.count == 1)
     #expect(record.problems.count == 1)
   }
@@ -174,7 +181,8 @@ internal import Testing
   }
 
   @Test func theListIsThatOfTheSection() async throws {
-    let record = try await record(text, ScriptedModel([.text(#"{"medications":[\#(zestryl.replacing("\"home\"", with: "\"discharge\""))]}"#)]))
+    let record = try await record(
+      text, ScriptedModel([.text(#"{"medications":[\#(zestryl.replacing("\"home\"", with: "\"discharge\""))]}"#)]))
     #expect(record.medications.first?.list == .home)
     #expect(record.warnings == [Warning(.assertionMismatch, "a medication's list is not that of the section in which it stands")])
   }
@@ -182,11 +190,13 @@ internal import Testing
   @Test func aLongNoteIsReadInPieces() async throws {
     let filler = (1...400).map { "Observation \($0) : état stable ce jour, sans plainte nouvelle." }.joined(separator: "\n")
     let long = filler + "\nTRAITEMENT DE SORTIE\nZESTRYL 5 mg 1 cp le matin\n"
-    let model = ScriptedModel([], answer: { request in
-      let note = request.messages[1].text
-      guard note.contains("| ZESTRYL") else { return .text(#"{"problems":[]}"#) }
-      return .text(#"{"medications":[\#(self.zestryl.replacing("[2]", with: "[402]").replacing("home", with: "discharge"))]}"#)
-    })
+    let model = ScriptedModel(
+      [],
+      answer: { request in
+        let note = request.messages[1].text
+        guard note.contains("| ZESTRYL") else { return .text(#"{"problems":[]}"#) }
+        return .text(#"{"medications":[\#(self.zestryl.replacing("[2]", with: "[402]").replacing("home", with: "discharge"))]}"#)
+      })
     let record = try await record(long, model)
     #expect(record.medications.count == 1)
     #expect(model.requests.count > 3)
@@ -209,7 +219,10 @@ internal import Testing
     let second = ScriptedModel([.text(#"{"medications":[\#(zestryl)]}"#)], provider: "second")
     let record = try await chain(ModelEngine(ScriptedModel([.error(code)])), ModelEngine(second))
     #expect(record.engine.name == "second")
-    #expect(record.warnings == [Warning(.engineFallback, "scripted (scripted-1) gave no reading: \(code.rawValue); the next in the fallback chain was asked")])
+    #expect(
+      record.warnings == [
+        Warning(.engineFallback, "scripted (scripted-1) gave no reading: \(code.rawValue); the next in the fallback chain was asked")
+      ])
   }
 
   @Test(arguments: [LanguageModelError.Code.badKey, .noKey, .forbidden, .noSuchModel, .badRequest, .cancelled])
@@ -226,7 +239,8 @@ internal import Testing
 
   @Test func aFailedCorrectionKeepsWhatWasProved() async throws {
     let wrong = diabetes("present")
-    let record = try await record(text, ScriptedModel([.text(#"{"medications":[\#(zestryl)],"problems":[\#(wrong)]}"#), .error(.overloaded)]))
+    let record = try await record(
+      text, ScriptedModel([.text(#"{"medications":[\#(zestryl)],"problems":[\#(wrong)]}"#), .error(.overloaded)]))
     #expect(record.medications.count == 1 && record.problems.isEmpty)
     #expect(record.engine.grounding.rejected == 1)
   }

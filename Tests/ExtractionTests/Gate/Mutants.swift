@@ -32,11 +32,13 @@ extension GoldNote {
   func mutants(of claim: PointedClaim) -> [Mutant] {
     switch claim.category {
     case .medication:
-      return changes(claim, .strength, digits, "digit") + changes(claim, .frequency, digits, "digit") + changes(claim, .strength, units, "unit")
+      return changes(claim, .strength, digits, "digit") + changes(claim, .frequency, digits, "digit")
+        + changes(claim, .strength, units, "unit")
         + changes(claim, .frequency, rhythms, "frequency") + changes(claim, .name, strangers, "drug") + neighbours(claim)
     case .measurement: return changes(claim, .value, digits, "digit") + changes(claim, .unit, units, "unit") + neighbourLabels(claim)
     case .problem: return negations(claim) + families(claim)
-    case .allergy: return changes(claim, .substance, strangers, "drug") + flip(claim, .polarity, ["present": "absent", "absent": "present"], "negation")
+    case .allergy:
+      return changes(claim, .substance, strangers, "drug") + flip(claim, .polarity, ["present": "absent", "absent": "present"], "negation")
     default: return []
     }
   }
@@ -44,7 +46,9 @@ extension GoldNote {
   // MARK: words
 
   /// Each mutant of an attribute, alone and in the quote too.
-  private func changes(_ claim: PointedClaim, _ attribute: PointedClaim.Attribute, _ change: (String) -> [String], _ kind: String) -> [Mutant] {
+  private func changes(_ claim: PointedClaim, _ attribute: PointedClaim.Attribute, _ change: (String) -> [String], _ kind: String)
+    -> [Mutant]
+  {
     guard let old = claim[attribute] else { return [] }
     return change(old).flatMap { new -> [Mutant] in
       guard new != old, !claim.quotes.contains(where: { folded($0).hasWords(folded(new)) }) else { return [] }
@@ -74,7 +78,8 @@ extension GoldNote {
   private func units(_ words: String) -> [String] {
     let pairs = [
       ("µmol/L", "mmol/L"), ("mmol/L", "µmol/L"), ("mg/dL", "mg/L"), ("mg/L", "g/L"), ("g/dL", "g/L"), ("g/L", "mg/L"), ("UI/L", "g/L"),
-      ("U/L", "g/L"), ("mmHg", "kPa"), ("%", "g/L"), ("kg", "g"), ("cm", "m"), ("/min", "/h"), ("micrograms", "mg"), ("mcg", "mg"), ("µg", "mg"),
+      ("U/L", "g/L"), ("mmHg", "kPa"), ("%", "g/L"), ("kg", "g"), ("cm", "m"), ("/min", "/h"), ("micrograms", "mg"), ("mcg", "mg"),
+      ("µg", "mg"),
       ("mg", "g"), ("UI", "mg"), ("units", "mg"), ("g", "mg"), ("mL", "L"), ("°C", "°F"),
     ]
     for (old, new) in pairs where words.contains(old) { return [words.replacing(old, with: new, maxReplacements: 1)] }
@@ -83,7 +88,8 @@ extension GoldNote {
 
   private func rhythms(_ words: String) -> [String] {
     let pairs = [
-      ("matin", "soir"), ("soir", "matin"), ("morning", "evening"), ("bedtime", "noon"), ("twice", "three times"), ("bd", "tds"), ("BID", "TID"),
+      ("matin", "soir"), ("soir", "matin"), ("morning", "evening"), ("bedtime", "noon"), ("twice", "three times"), ("bd", "tds"),
+      ("BID", "TID"),
       ("daily", "weekly"), ("once", "twice"), ("coucher", "midi"), ("jour", "semaine"), ("qHS", "qAM"),
     ]
     for (old, new) in pairs where words.contains(old) { return [words.replacing(old, with: new, maxReplacements: 1)] }
@@ -100,10 +106,14 @@ extension GoldNote {
 
   /// Another drug of the note takes this one's dose: by name alone, and with a quote over both.
   private func neighbours(_ claim: PointedClaim) -> [Mutant] {
-    guard let strength = claim[.strength], let name = claim[.name], let own = gold.medications.first(where: { $0.text == name && line(at: $0.start) == claim.lines[0] })
+    guard let strength = claim[.strength], let name = claim[.name],
+      let own = gold.medications.first(where: { $0.text == name && line(at: $0.start) == claim.lines[0] })
     else { return [] }
     let others = gold.medications.filter { other in
-      folded(other.text) != folded(name) && !gold.medications.contains { $0.text == other.text && $0.strength?.value == own.strength?.value && $0.strength?.unit == own.strength?.unit }
+      folded(other.text) != folded(name)
+        && !gold.medications.contains {
+          $0.text == other.text && $0.strength?.value == own.strength?.value && $0.strength?.unit == own.strength?.unit
+        }
     }.sorted { abs($0.start - own.start) < abs($1.start - own.start) }
     return others.prefix(2).flatMap { other -> [Mutant] in
       var alone = claim
@@ -165,7 +175,10 @@ extension GoldNote {
 
   private func families(_ claim: PointedClaim) -> [Mutant] {
     var mutants = flip(claim, .subject, ["patient": "family", "family": "patient"], "family")
-    let relatives = [("mère", "père"), ("père", "mère"), ("sœur", "tante"), ("frère", "oncle"), ("mother", "father"), ("father", "mother"), ("sister", "aunt"), ("brother", "uncle")]
+    let relatives = [
+      ("mère", "père"), ("père", "mère"), ("sœur", "tante"), ("frère", "oncle"), ("mother", "father"), ("father", "mother"),
+      ("sister", "aunt"), ("brother", "uncle"),
+    ]
     for (old, new) in relatives where claim[.subject] == "family" && claim.quotes[0].lowercased().contains(old) {
       var changed = claim
       changed.quotes = claim.quotes.map { $0.replacing(old, with: new).replacing(old.prefix(1).uppercased() + old.dropFirst(), with: new) }

@@ -30,7 +30,8 @@ internal import TextScanning
   /// A count that the claim leaves out is not one: no dose of the day that the words do not say.
   @Test func aLeftOutCountMakesNoDailyDose() throws {
     let text = "Traitement : DOLIPRANE 500 mg, 2 cp x3/j."
-    let found = try #require(medication(try read(text, drug(["DOLIPRANE 500 mg, 2 cp x3/j"], [.name: "DOLIPRANE", .strength: "500 mg", .frequency: "x3/j"]))))
+    let found = try #require(
+      medication(try read(text, drug(["DOLIPRANE 500 mg, 2 cp x3/j"], [.name: "DOLIPRANE", .strength: "500 mg", .frequency: "x3/j"]))))
     #expect(found.sig.dailyDose == nil || found.sig.dailyDose == Amount(3000, "mg"))
   }
 
@@ -55,10 +56,17 @@ internal import TextScanning
     #expect(found.sig.strength == Amount(5, "mg"))
   }
 
-  @Test(arguments: [("La metformine est arrêtée.", "stopped", true), ("La metformine est poursuivie.", "stopped", false), ("La metformine est arrêtée.", "active", false)])
+  @Test(arguments: [
+    ("La metformine est arrêtée.", "stopped", true), ("La metformine est poursuivie.", "stopped", false),
+    ("La metformine est arrêtée.", "active", false),
+  ])
   func aStatusNeedsItsWords(text: String, status: String, holds: Bool) throws {
     let claim = drug([text], [.name: "metformine", .status: status])
-    if holds { #expect(medication(try read(text, claim))?.status == .stopped) } else { #expect(throws: ClaimFault.self) { try read(text, claim) } }
+    if holds {
+      #expect(medication(try read(text, claim))?.status == .stopped)
+    } else {
+      #expect(throws: ClaimFault.self) { try read(text, claim) }
+    }
   }
 
   @Test(arguments: ["Pas de morphine.", "Allergie à la morphine."]) func noDrugThatIsDeniedOrAnAllergy(text: String) {
@@ -70,7 +78,8 @@ internal import TextScanning
   private func problem(_ quote: String, _ name: String, _ changes: [PointedClaim.Attribute: String] = [:]) -> PointedClaim {
     PointedClaim(
       .problem,
-      [.name: name, .kind: "disorder", .polarity: "present", .certainty: "certain", .time: "current", .subject: "patient"].merging(changes) { $1 },
+      [.name: name, .kind: "disorder", .polarity: "present", .certainty: "certain", .time: "current", .subject: "patient"].merging(changes)
+      { $1 },
       quotes: [quote], lines: [])
   }
 
@@ -101,7 +110,8 @@ internal import TextScanning
 
   @Test(arguments: [
     ("Antecedents d'embolie pulmonaire", true), ("ANTÉCÉDENTS D’EMBOLIE  PULMONAIRE", true), ("antécédents embolie pulmonaire", true),
-    ("antécédents de phlébite pulmonaire", false), ("pas d'antécédents d'embolie pulmonaire", false), ("antécédents d'embolie cérébrale", false),
+    ("antécédents de phlébite pulmonaire", false), ("pas d'antécédents d'embolie pulmonaire", false),
+    ("antécédents d'embolie cérébrale", false),
   ])
   func quotesInOtherSpellings(quote: String, holds: Bool) throws {
     let text = "Patient aux antécédents d'embolie pulmonaire."
@@ -118,8 +128,10 @@ internal import TextScanning
   }
 
   @Test(arguments: [
-    ("Créatinine", "75", "µmol/L", true), ("Créatinine", "75", "mmol/L", false), ("Créatinine", "76", "µmol/L", false), ("Créatinine", "139", "mmol/L", false),
-    ("Na", "139", "mmol/L", true), ("Na", "75", "", false), ("K", "4,1", "mmol/L", true), ("K", "4.1", "mmol/l", true), ("K", "1", "mmol/L", false),
+    ("Créatinine", "75", "µmol/L", true), ("Créatinine", "75", "mmol/L", false), ("Créatinine", "76", "µmol/L", false),
+    ("Créatinine", "139", "mmol/L", false),
+    ("Na", "139", "mmol/L", true), ("Na", "75", "", false), ("K", "4,1", "mmol/L", true), ("K", "4.1", "mmol/l", true),
+    ("K", "1", "mmol/L", false),
     ("TA", "128/74", "mmHg", true), ("TA", "138/74", "mmHg", false), ("TA", "128/74", "kPa", false),
   ])
   func results(label: String, value: String, unit: String, holds: Bool) throws {
@@ -135,7 +147,9 @@ internal import TextScanning
 
   @Test func aDateOfAnotherActIsRejected() throws {
     let text = "Chirurgicaux : cholécystectomie (1998), appendicectomie (2011)."
-    func claim(_ date: String) -> PointedClaim { PointedClaim(.procedure, [.name: "cholécystectomie", .date: date], quotes: [text], lines: []) }
+    func claim(_ date: String) -> PointedClaim {
+      PointedClaim(.procedure, [.name: "cholécystectomie", .date: date], quotes: [text], lines: [])
+    }
     guard case .procedure(let found)? = try read(text, claim("1998")).claims.first?.content else {
       Issue.record("no such claim")
       return
@@ -147,7 +161,8 @@ internal import TextScanning
   @Test func messagesHaveNoWordOfTheNote() {
     let text = "Sous QUINZAPRIL 5 mg."
     for claim in [
-      drug([text], [.name: "QUINZAPRIL", .strength: "50 mg"]), drug(["QUINZAPRIL 7 mg"], [.name: "QUINZAPRIL"]), problem(text, "QUINZAPRIL", [.polarity: "absent"]),
+      drug([text], [.name: "QUINZAPRIL", .strength: "50 mg"]), drug(["QUINZAPRIL 7 mg"], [.name: "QUINZAPRIL"]),
+      problem(text, "QUINZAPRIL", [.polarity: "absent"]),
       result(text, "QUINZAPRIL", "5", "mg"),
     ] {
       do throws(ClaimFault) { _ = try read(text, claim) } catch { #expect(!error.message.lowercased().contains("quinzapril")) }
