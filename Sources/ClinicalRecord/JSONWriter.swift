@@ -16,16 +16,24 @@ package struct JSONWriter: ~Copyable {
 
   deinit { start.deallocate() }
 
-  package var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+  package var bytes: [UInt8] {
+    Array(unsafeUninitializedCapacity: count) { place, written in
+      place.baseAddress?.update(from: start, count: count)
+      written = count
+    }
+  }
 
   package mutating func object(_ body: (inout JSONWriter) -> Void) { enclose(UInt8(ascii: "{"), UInt8(ascii: "}"), body) }
 
   package mutating func array<Element>(_ elements: [Element], _ body: (inout JSONWriter, Element) -> Void) {
     enclose(UInt8(ascii: "["), UInt8(ascii: "]")) { writer in
-      for element in elements {
-        writer.separate()
-        body(&writer, element)
-        writer.needsComma = true
+      // in place: to iterate would copy each
+      elements.withUnsafeBufferPointer { elements in
+        for index in elements.indices {
+          writer.separate()
+          body(&writer, elements[index])
+          writer.needsComma = true
+        }
       }
     }
   }

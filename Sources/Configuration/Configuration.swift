@@ -16,9 +16,14 @@ package struct Configuration: Hashable, Sendable {
 
   package var provider: ProviderChoice { choice(Settings.provider) }
   /// nil leaves the model to the provider.
-  package var model: String? {
-    guard case .text(let model) = value(of: Settings.model) else { return nil }
-    return model
+  package var model: String? { text(Settings.model) }
+  /// nil leaves it to the provider.
+  package var baseURL: String? { text(Settings.baseURL) }
+  /// In tokens; nil where it is left to what is known of the model.
+  package var contextSize: Int? { integer(Settings.contextSize) == 0 ? nil : integer(Settings.contextSize) }
+  /// Seconds: to connect, without a byte, in all.
+  package var timeouts: (connect: Int, idle: Int, total: Int) {
+    (integer(Settings.connectTimeout), integer(Settings.idleTimeout), integer(Settings.totalTimeout))
   }
   package var language: LanguageChoice { choice(Settings.language) }
   package var format: FormatChoice { choice(Settings.format) }
@@ -40,7 +45,7 @@ package struct Configuration: Hashable, Sendable {
 
   package func origin(of setting: Setting) -> Origin { entries[setting.path]?.origin ?? .default }
 
-  private func choice<Choice: RawRepresentable>(_ setting: Setting) -> Choice where Choice.RawValue == String {
+  func choice<Choice: RawRepresentable>(_ setting: Setting) -> Choice where Choice.RawValue == String {
     guard case .text(let name) = value(of: setting), let choice = Choice(rawValue: name) else { mismatch(setting) }
     return choice
   }
@@ -55,9 +60,18 @@ package struct Configuration: Hashable, Sendable {
     return value
   }
 
-  private func integer(_ setting: Setting) -> Int {
+  func integer(_ setting: Setting) -> Int {
     guard case .integer(let value) = value(of: setting) else { mismatch(setting) }
     return value
+  }
+
+  /// nil where the setting is null.
+  func optionalInteger(_ setting: Setting) -> Int? { value(of: setting) == .unset ? nil : integer(setting) }
+
+  /// nil where the setting is null.
+  func text(_ setting: Setting) -> String? {
+    guard case .text(let text) = value(of: setting) else { return nil }
+    return text
   }
 
   private func list(_ setting: Setting) -> [String] {

@@ -42,6 +42,7 @@ struct ConfigurationFile {
   private mutating func read(_ node: YAMLNode, asGroup group: String) {
     if case .mapping(let entries) = node.content { return read(entries, group: group) }
     guard node.scalarValue != .unset else { return }
+    if let setting = Settings.shorthand[group], node.scalarValue != nil { return read(node, as: setting) }
     let message = "\(group) must be a mapping of keys, not \(node.summary)"
     errors.append(ConfigurationError(.wrongType, message, at: .file(node.place), key: group))
   }

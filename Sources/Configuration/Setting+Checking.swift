@@ -4,7 +4,7 @@ extension Setting {
   func value(ofVariable text: String) -> SettingValue {
     switch type {
     case .text, .choice: return .text(text)
-    case .integer: return Int(text).map(SettingValue.integer) ?? .text(text)
+    case .integer, .integers: return Int(text).map(SettingValue.integer) ?? .text(text)
     case .texts, .paths: return .list(text.split(separator: ":").map(String.init))
     case .bool:
       switch text.lowercased() {
@@ -54,6 +54,7 @@ extension Setting {
     case (.text, .text(let text)): text.isClean ? nil : .blank
     case (.bool, .bool): nil
     case (.integer(let range), .integer(let number)): range.contains(number) ? nil : .value
+    case (.integers(let numbers), .integer(let number)): numbers.contains(number) ? nil : .value
     case (.choice(let names), .text(let text)): names.contains(text) ? nil : .value
     case (.texts, .list(let items)), (.paths, .list(let items)): items.allSatisfy(\.isClean) ? nil : .blank
     default: .type

@@ -30,6 +30,8 @@ package enum SettingType: Hashable, Sendable {
   case text
   case bool
   case integer(ClosedRange<Int>)
+  /// One of some whole numbers.
+  case integers([Int])
   case choice([String])
   /// A list of texts.
   case texts
@@ -47,9 +49,14 @@ package enum SettingType: Hashable, Sendable {
     case .text: "text (a number needs quotes)"
     case .bool: "true or false"
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .choice(let names): "one of \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
+    case .integers(let numbers): Self.listed(numbers.map(String.init))
+    case .choice(let names): Self.listed(names)
     case .texts, .paths: "a list of texts"
     }
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    "one of \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
   }
 }
 

@@ -79,7 +79,7 @@ package struct NoteReader: Sendable {
 
   /// UTF-8 from whatever it is: UTF-8, UTF-16 with a mark, else Windows-1252; and the name of what had to be guessed.
   private func decoded(_ bytes: [UInt8]) throws(NoteError) -> ([UInt8], guessed: String?) {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+    if bytes.count >= 2, bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF {
       let little = bytes[0] == 0xFF
       let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
         little ? UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8 : UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])

@@ -53,7 +53,7 @@ package struct Pipeline: Sendable {
       builder.accept(claim, evidence)
       onEvent?(.insight(Insight(claim.content, evidence: evidence)))
     }
-    return builder.finished()
+    return builder.finished(Plausibility(terms: verification.terms(note.language)))
   }
 }
 

@@ -79,11 +79,12 @@ struct RecordBuilder {
     return warning
   }
 
-  mutating func finished() -> PatientRecord {
+  mutating func finished(_ plausibility: Plausibility) -> PatientRecord {
     record.engine.grounding = counts
     for index in record.warnings.indices {
       if let count = rejected[record.warnings[index].message], count > 1 { record.warnings[index].message += " (\(count) times)" }
     }
+    plausibility.check(&record)
     record.renalFunction = RenalAssessment(record).function
     record.hepaticFunction = HepaticAssessment(record).function
     if record.problems.isEmpty, record.medications.isEmpty, record.measurements.isEmpty, record.allergies.isEmpty {

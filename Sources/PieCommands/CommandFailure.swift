@@ -14,11 +14,15 @@ package enum ExitStatus: Int32, Sendable {
   case data = 65
   /// The input is not there or cannot be read.
   case noInput = 66
-  /// What is needed is not to be had: an address, a service.
+  /// What is needed is not to be had, or did not do it: an address, a service, a tool.
   case unavailable = 69
   case software = 70
   case cannotCreate = 73
   case inputOutput = 74
+  /// Somebody else is at it: try again later.
+  case temporary = 75
+  /// The user said no, or nobody could be asked.
+  case refused = 77
   case configuration = 78
   /// Ended by Ctrl-C.
   case interrupted = 130

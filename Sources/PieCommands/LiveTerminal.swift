@@ -20,6 +20,10 @@ struct LiveTerminal: Terminal {
 
   func readAll() throws(CommandFailure) -> [UInt8] { try PieCommands.readAll(STDIN_FILENO, "standard input") }
 
+  func readLine(unless isStopped: () -> Bool) -> String? {
+    PieCommands.readLine(from: STDIN_FILENO, unless: isStopped).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   func write(_ bytes: [UInt8]) throws(CommandFailure) {
     do throws(CommandFailure) {
       try writeAll(STDOUT_FILENO, bytes, "standard output")

@@ -40,7 +40,7 @@ struct ClaimBuilder {
     let drugs = DrugFinder(note: note, taken: taken + resultTokens).mentions()
     var resolver = MedicationResolver(note: note, isStay: stay.isStay(days), isLeaving: stay.isLeaving())
     for entry in resolver.resolve(drugs) { claims.append(claim(entry)) }
-    let acts = ActFinder(note: note, results: results.map(\.tokens))
+    let acts = ActFinder(note: note, results: results.map(\.tokens), labels: results.filter(\.hasOwnLabel).map(\.label))
     for act in acts.procedures() where act.assertion.polarity == .present {
       claims.append(
         Claim(
@@ -110,7 +110,7 @@ struct ClaimBuilder {
       date: mention.date,
       codes: codes, evidence: [])
     let near = mention.tokens.lowerBound - mention.label.upperBound
-    let quotes: [Quote]
+    var quotes: [Quote]
     if mention.label.isEmpty || mention.label.lowerBound >= mention.tokens.lowerBound {
       quotes = [note.quote(mention.tokens)]
     } else if near <= 12 {
@@ -118,6 +118,7 @@ struct ClaimBuilder {
     } else {
       quotes = [note.quote(mention.tokens), note.quote(mention.label)]
     }
+    if let column = mention.column { quotes.append(note.quote(column)) }
     return Claim(.measurement(measurement), quotes: quotes)
   }
 }

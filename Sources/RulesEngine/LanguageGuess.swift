@@ -28,7 +28,8 @@ package enum LanguageGuess {
     note.bytes.withUnsafeBufferPointer { bytes in
       let start = UnsafeBufferPointer(rebasing: bytes.prefix(20_000))
       var index = 0
-      while index < start.count {
+      // the first lines of most notes leave no doubt
+      while index < start.count, !(index > 1_000 && isClear(counts)) {
         guard mayBeInWord(start[index]) else {
           index += 1
           continue
@@ -58,6 +59,10 @@ package enum LanguageGuess {
     let language: Language = counts.french >= counts.english ? .french : .english
     let difference = abs(counts.french - counts.english)
     return (language, difference * 4 > counts.french + counts.english && difference > 2)
+  }
+
+  private static func isClear(_ counts: (french: Int, english: Int)) -> Bool {
+    max(counts.french, counts.english) > 8 * min(counts.french, counts.english) + 30
   }
 
   /// Letters of the longest function word.

@@ -11,6 +11,8 @@ final class NoteAnalysis {
   let sentences: Sentences
   let numbers: NumberScanner
   let dates: DateScanner
+  /// By sentence: the classes of its words.
+  private let classes: [SIMD4<UInt64>]
   private(set) var mentions: [Mention] = []
   /// By sentence.
   private(set) var cues: [[ContextCue]] = []
@@ -33,6 +35,7 @@ final class NoteAnalysis {
     sentences = Sentences(text, sections)
     numbers = NumberScanner(commaIsDecimal: language == .french)
     dates = DateScanner(text, terms.words)
+    classes = sentences.all.map { sentence in sentence.reduce(into: .zero) { $0 |= terms.words.all(text.tokens[$1]) } }
     self.text = text
     mentions = MentionFinder(self).mentions()
     cues = ContextCues.find(self)
@@ -66,6 +69,9 @@ final class NoteAnalysis {
   func quote(_ tokens: Range<Int>) -> Quote {
     Quote(.bytes(text.bytes(tokens)), section: section(of: tokens.lowerBound))
   }
+
+  /// Whether any word of a sentence is of a class.
+  @inline(__always) func sentence(_ index: Int, has wordClass: WordClass) -> Bool { classes[index].has(wordClass) }
 
   /// Whether the token's word is of a class.
   @inline(__always) func isWord(_ index: Int, _ wordClass: WordClass) -> Bool {

@@ -15,7 +15,8 @@ struct Sentences {
         close(start..<index)
         start = index
       }
-      if tokens[index].kind == .punctuation, ends(text, index) {
+      // "? syncope": the mark asks of what follows
+      if tokens[index].kind == .punctuation, index > start || !tokens[index].is("?"), ends(text, index) {
         close(start..<index + 1)
         start = index + 1
       }
@@ -36,6 +37,8 @@ struct Sentences {
     guard index + 1 < tokens.count else { return true }
     let next = tokens[index + 1]
     guard next.flags.contains(.spaceBefore) else { return false }
+    // "Créatinine ........ 118"
+    if token.is("."), index > 2, tokens[index - 1].is("."), tokens[index - 2].is("."), tokens[index - 3].is(".") { return false }
     if token.is("!") { return true }
     if token.is("?") { return next.flags.contains(.capitalized) }
     guard token.is("."), index > 0 else { return false }
@@ -50,12 +53,15 @@ struct Sentences {
   }
 
   private func isTitle(_ text: TokenizedText, _ token: Token) -> Bool {
-    switch token.count {
-    case 2, 3, 4:
-      let word = text.note.string(token.range)
-      return ["Dr", "Mr", "Mrs", "Ms", "Mme", "Mlle", "Pr", "Prof", "St", "vs", "env", "cf", "ex", "no", "approx", "gel", "gél"].contains(
-        word)
-    default: return false
+    guard (2...6).contains(token.count) else { return false }
+    let word = text.note.bytes[token.range]
+    return Self.titles.contains {
+      $0.utf8CodeUnitCount == word.count && word.elementsEqual(UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount))
     }
   }
+
+  /// Words that a full stop shortens and does not end.
+  private static let titles: [StaticString] = [
+    "Dr", "Mr", "Mrs", "Ms", "Mme", "Mlle", "Pr", "Prof", "St", "vs", "env", "cf", "ex", "no", "approx", "gel", "gél",
+  ]
 }

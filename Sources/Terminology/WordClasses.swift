@@ -131,6 +131,38 @@ public import TextScanning
   case times
   case thisDay = "this_day"
   case hourly
+  case clauseVerb = "clause_verb"
+  case clauseSubject = "clause_subject"
+  case eitherOr = "either_or"
+  case without
+  case free
+  case fluidWord = "fluid_word"
+  case differential
+  case nowWord = "now_word"
+  case inYear = "in_year"
+  case agoOnly = "ago_only"
+  case thereOnly = "there_only"
+  case articleOnly = "article_only"
+  case pastAdjective = "past_adjective"
+  case negative
+  case earlierColumn = "earlier_column"
+  case normColumn = "norm_column"
+  case byOnly = "by_only"
+  case toOnly = "to_only"
+  case changeOf = "change_of"
+  case minutes
+  case life
+  case testNoun = "test_noun"
+  case clausePronoun = "clause_pronoun"
+  case minus
+  case malePatient = "male_patient"
+  case beOnly = "be_only"
+  case testWord = "test_word"
+  case provokes
+  case upsets
+  case objectPronoun = "object_pronoun"
+  case reactionWord = "reaction_word"
+  case reactionTo = "reaction_to"
   case taking
   case homeTime = "home_time"
   case leaveVerb = "leave_verb"
@@ -152,6 +184,9 @@ public import TextScanning
   case activeBefore = "active_before"
   case thePast = "the_past"
   case carer
+  case overdose
+  case request
+  case adjustVerb = "adjust_verb"
 
   package static let monthsOfYear: [WordClass] = [
     .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11, .month12,
@@ -159,6 +194,13 @@ public import TextScanning
 
   /// Its place among the cases: an enumeration without payloads is that byte.
   @inlinable @inline(__always) var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+}
+
+extension SIMD4<UInt64> {
+  /// Whether a set of classes has one.
+  @inlinable @inline(__always) package func has(_ wordClass: WordClass) -> Bool {
+    self[wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
+  }
 }
 
 /// Which classes each word of the vocabulary is in.
@@ -191,8 +233,11 @@ public import TextScanning
 
   @inlinable @inline(__always)
   package func contains(_ token: Token, _ wordClass: WordClass) -> Bool {
-    masks[Int(token.marks >> 16)][wordClass.number >> 6] >> UInt64(wordClass.number & 63) & 1 != 0
+    masks[Int(token.marks >> 16)].has(wordClass)
   }
+
+  /// The classes of a token's word, a bit each.
+  @inlinable @inline(__always) package func all(_ token: Token) -> SIMD4<UInt64> { masks[Int(token.marks >> 16)] }
 
   @inlinable @inline(__always) package func isMonth(_ token: Token) -> Bool { isMonth[Int(token.marks >> 16)] }
 

@@ -12,22 +12,15 @@ package struct NoteText: Sendable {
     self.bytes = bytes
     var checkpoints: [Int32] = []
     var scalars = 0
-    var ascii = true
     bytes.withUnsafeBufferPointer { buffer in
-      for byte in buffer where byte >= 0x80 {
-        ascii = false
-        break
-      }
-      guard !ascii else {
-        scalars = buffer.count
-        return
-      }
+      let blocks = Swift.stride(from: 0, to: buffer.count, by: Self.stride)
       checkpoints.reserveCapacity(buffer.count / Self.stride + 1)
-      for index in buffer.indices {
-        if index % Self.stride == 0 { checkpoints.append(Int32(scalars)) }
-        if !isContinuation(buffer[index]) { scalars += 1 }
+      for start in blocks {
+        checkpoints.append(Int32(scalars))
+        scalars += countScalars(buffer, start..<min(start + Self.stride, buffer.count))
       }
     }
+    if scalars == bytes.count { checkpoints = [] }
     self.checkpoints = checkpoints
     scalarCount = scalars
   }
@@ -39,13 +32,8 @@ package struct NoteText: Sendable {
     if checkpoints.isEmpty { return offset }
     if offset >= bytes.count { return scalarCount }
     let block = offset / Self.stride
-    var scalars = Int(checkpoints[block])
-    var index = block * Self.stride
-    while index < offset {
-      if !isContinuation(bytes[index]) { scalars += 1 }
-      index += 1
-    }
-    return scalars
+    let start = block * Self.stride
+    return Int(checkpoints[block]) + bytes.withUnsafeBufferPointer { countScalars($0, start..<offset) }
   }
 
   package func string(_ range: Range<Int>) -> String {
@@ -76,6 +64,23 @@ package struct NoteText: Sendable {
     let (scalar, width) = decodeScalar(bytes, at: index)
     return (FoldedScalar(scalar).kind == .space, width)
   }
+}
+
+/// How many scalars begin in a range of valid UTF-8.
+private func countScalars(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
+  var count = range.count
+  var index = range.lowerBound
+  while index + 8 <= range.upperBound {
+    let eight = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped + index).loadUnaligned(as: UInt64.self)
+    // the bytes whose upper bits are 10 continue a scalar
+    count -= (eight >> 7 & ~(eight >> 6) & 0x0101_0101_0101_0101).nonzeroBitCount
+    index += 8
+  }
+  while index < range.upperBound {
+    if isContinuation(bytes[index]) { count -= 1 }
+    index += 1
+  }
+  return count
 }
 
 @inlinable @inline(__always) package func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }

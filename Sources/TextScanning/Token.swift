@@ -148,27 +148,30 @@ func fastScalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (UInt32, I
 @usableFromInline func scanWord(_ bytes: UnsafeBufferPointer<UInt8>, _ token: inout RawToken) {
   var index = token.start
   var hash = fnvOffset
+  // without the last folded byte
   var before = fnvOffset
   var last: UInt8 = 0
   var letters = 0
   var upper = 0
   var firstIsUpper = false
   while index < bytes.count {
-    let byte = bytes[index]
-    if byte < 0x80 {
+    let start = index
+    while index < bytes.count {
+      let byte = bytes[index]
       let lower = byte | 0x20
-      guard lower >= 0x61, lower <= 0x7A else { break }
-      if byte < 0x61 {
-        upper += 1
-        if letters == 0 { firstIsUpper = true }
-      }
+      guard lower &- 0x61 < 26 else { break }
+      // the bit that parts the cases
+      upper &+= Int(~byte >> 5 & 1)
       before = hash
       hash = hashByte(lower, hash)
-      last = lower
-      letters += 1
-      index += 1
-      continue
+      index &+= 1
     }
+    if index > start {
+      if letters == 0 { firstIsUpper = bytes[start] < 0x61 }
+      letters &+= index &- start
+      last = bytes[index - 1] | 0x20
+    }
+    guard index < bytes.count, bytes[index] >= 0x80 else { break }
     let (scalar, width) = decodeScalar(bytes, at: index)
     let fold = FoldedScalar(scalar)
     if fold.kind == .ignored {

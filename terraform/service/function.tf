@@ -29,9 +29,8 @@ resource "aws_lambda_function" "app" {
   environment {
     variables = merge(
       {
-        PIE_PROVIDER         = var.provider_name
-        PIE_DATA_POLICY      = var.data_policy
-        PIE_PROVIDER_TIMEOUT = tostring(var.provider_timeout_seconds)
+        PIE_PROVIDER       = var.provider_name
+        PIE_TIMEOUTS_TOTAL = tostring(var.provider_timeout_seconds)
         # Where the gateway asks who comes, pie has nothing left to ask.
         PIE_SERVE_ACCESS = var.access == "token" ? "token" : "none"
 

@@ -96,18 +96,18 @@ variable "provider_base_url" {
 }
 
 variable "data_policy" {
-  description = "Whether the provider may see a note's text: no, redacted (names, dates and numbers replaced first), or yes."
+  description = "Whether the provider may see a note's text: no, or yes where a contract with it allows that. (redacted is not to be had yet: the server does not replace identifiers.)"
   type        = string
-  default     = "redacted"
+  default     = "no"
 
   validation {
-    condition     = contains(["no", "redacted", "yes"], var.data_policy)
-    error_message = "data_policy is no, redacted or yes."
+    condition     = contains(["no", "yes"], var.data_policy)
+    error_message = "data_policy is no or yes; redacted cannot be kept yet, because the server does not replace identifiers."
   }
 
   validation {
-    condition     = var.data_policy != "no" || var.provider_name == "offline"
-    error_message = "data_policy \"no\" lets nothing leave the function: then provider_name is offline."
+    condition     = var.data_policy == "yes" || var.provider_name == "offline"
+    error_message = "A provider sees the text of notes: that wants data_policy \"yes\"; else provider_name is offline."
   }
 }
 

@@ -31,7 +31,7 @@ ACCOUNT = os.environ["MOTO_ACCOUNT_ID"]  # moto reads it too
 INVOCATION = re.compile(r"^/2015-03-31/functions/([^/]+)/invocations$")
 GATEWAY = re.compile(r"^/_gateway/([^/]+)(/.*)$")
 READY_WITHIN = 15
-HELD_AT_MOST = 120
+HELD_AT_MOST = 60
 running = {}
 lock = threading.Lock()
 
@@ -66,19 +66,22 @@ def container(version, where):
                 "AWS_LAMBDA_FUNCTION_NAME": settings["FunctionName"],
             }
             flags = [flag for name, value in environment.items() for flag in ("--env", f"{name}={value}")]
-            started = subprocess.run(
-                ["docker", "run", "--detach", "--network", "host", "--read-only", "--memory", f"{settings['MemorySize']}m", *flags, version.code["ImageUri"], *command],
-                capture_output=True, text=True, check=False)
-            if started.returncode:
-                raise RuntimeError(started.stderr)
+            started = docker("run", "--detach", "--network", "host", "--read-only", "--memory", f"{settings['MemorySize']}m", *flags, version.code["ImageUri"], *command)
             with (folder / "containers").open("a") as ids:
-                ids.write(started.stdout)
+                ids.write(started + "\n")
+            wait_until_ready(int(port), started)
             running[key] = int(port)
-            wait_until_ready(int(port))
         return running[key]
 
 
-def wait_until_ready(port):
+def docker(*arguments):
+    done = subprocess.run(["docker", *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stdout)
+    return done.stdout.strip()
+
+
+def wait_until_ready(port, started):
     end = time.monotonic() + READY_WITHIN
     while True:
         try:
@@ -86,6 +89,8 @@ def wait_until_ready(port):
                 return
         except OSError:
             pass
+        if docker("inspect", "--format", "{{.State.Running}}", started) != "true":
+            raise RuntimeError("it ended: " + docker("logs", "--tail", "5", started))
         if time.monotonic() > end:
             raise RuntimeError(f"not ready within {READY_WITHIN} s")
         time.sleep(0.05)

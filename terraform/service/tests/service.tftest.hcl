@@ -21,7 +21,7 @@ run "the_function" {
   }
   assert {
     condition = (
-      aws_lambda_function.app.environment[0].variables["PIE_PROVIDER_TIMEOUT"] == "25" && aws_lambda_function.app.timeout == 29
+      aws_lambda_function.app.environment[0].variables["PIE_TIMEOUTS_TOTAL"] == "25" && aws_lambda_function.app.timeout == 29
       && aws_apigatewayv2_integration.function.timeout_milliseconds == 30000
     )
     error_message = "Provider, function, gateway: 25, 29, 30 s."
@@ -46,6 +46,7 @@ run "names_of_secrets_and_no_secret" {
   variables {
     provider_name = "mistral"
     model         = "mistral-large-latest"
+    data_policy   = "yes"
   }
 
   assert {
@@ -92,6 +93,7 @@ run "bedrock_may_call_its_model_alone" {
   variables {
     provider_name = "bedrock"
     model         = "eu.anthropic.claude-sonnet-4-20250514-v1:0"
+    data_policy   = "yes"
   }
 
   assert {
@@ -199,12 +201,24 @@ run "a_provider_that_may_see_nothing_is_refused" {
   expect_failures = [var.data_policy]
 }
 
+run "redaction_that_nobody_does_is_refused" {
+  command = plan
+
+  variables {
+    provider_name = "openai"
+    data_policy   = "redacted"
+  }
+
+  expect_failures = [var.data_policy]
+}
+
 run "an_open_line_to_a_provider_is_refused" {
   command = plan
 
   variables {
     provider_name     = "compatible"
     provider_base_url = "http://10.0.0.7:8000/v1"
+    data_policy       = "yes"
   }
 
   expect_failures = [var.provider_base_url]
