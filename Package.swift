@@ -63,7 +63,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ]),
     // 4
-    floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    floor("Extraction", ["RulesEngine", "LanguageModels", "Terminology", "ClinicalRecord", "TextScanning"]),
     // 3
     floor("RulesEngine", ["Terminology", "ClinicalRecord", "TextScanning"]),
     floor("LanguageModels", ["CurlHTTP", "EmbeddedAssets"]),
@@ -94,7 +94,7 @@ let package = Package(
     tests("PieCommandsTests", ["PieCommands"]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
-    tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    tests("ExtractionTests", ["Extraction", "LanguageModels", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     tests("RulesEngineTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     tests("TerminologyTests", ["Terminology", "ClinicalRecord", "TextScanning"]),
     tests("ClinicalRecordTests", ["ClinicalRecord"]),

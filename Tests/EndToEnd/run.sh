@@ -568,6 +568,19 @@ sys.exit(any(sys.argv[1] in open(path, encoding="utf-8", errors="replace").read(
 holds "signatures for AWS are those of botocore" "$python" "$root/Scripts/sigv4-vectors.py" --check
 holds "libcurl is loaded when it is needed, not linked" sh -c '! readelf --dynamic "$1" | grep -q "NEEDED.*curl"' - "$pie"
 
+# Models ------------------------------------------------------------------------------------------------------------------------------------
+
+mkdir "$tmp/models"
+while IFS= read -r line; do
+  case $line in
+    "ok    "*) ok "${line#ok    }" ;;
+    "FAIL  "*) not_ok "${line#FAIL  }" ;;
+    *) echo "$line" ;;
+  esac
+done < <("$python" "$here/models.py" "$pie" "$tmp/models" 2>&1 || [[ $? -eq 1 ]] || echo "FAIL  models.py did not run to its end")
+# shellcheck disable=SC2016
+holds "a model's record satisfies the schema" sh -c 'cd "$1" && "$2" "$3" "$4" record.json' - "$tmp/models" "$python" "$here/validate.py" "$PWD/schema.json"
+
 # Privacy ----------------------------------------------------------------------------------------------------------------------------------
 
 holds "standard error has no word of a note" "$python" -c '
