@@ -601,6 +601,19 @@ expect "pie set-key --list takes no provider" 64 silent err '--list takes no pro
 run logs --since yesterday
 expect "a duration that is none" 64 silent err 'since'
 
+# Models ------------------------------------------------------------------------------------------------------------------------------------
+
+mkdir "$tmp/models"
+while IFS= read -r line; do
+  case $line in
+    "ok    "*) ok "${line#ok    }" ;;
+    "FAIL  "*) not_ok "${line#FAIL  }" ;;
+    *) echo "$line" ;;
+  esac
+done < <("$python" "$here/models.py" "$pie" "$tmp/models" 2>&1 || [[ $? -eq 1 ]] || echo "FAIL  models.py did not run to its end")
+# shellcheck disable=SC2016
+holds "a model's record satisfies the schema" sh -c 'cd "$1" && "$2" "$3" "$4" record.json' - "$tmp/models" "$python" "$here/validate.py" "$PWD/schema.json"
+
 # Privacy ----------------------------------------------------------------------------------------------------------------------------------
 
 holds "standard error has no word of a note" "$python" -c '
