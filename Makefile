@@ -39,6 +39,7 @@ test: setup-test ## Set up, run the unit tests (TEST_FLAGS='--filter NAME' for s
 ifneq ($(wildcard Tests/EndToEnd/run.sh),)
 	$(MAKE) --no-print-directory build
 	PIE="$(CURDIR)/$(PIE)" PYTHON="$(CURDIR)/.venv/bin/python" bash Tests/EndToEnd/run.sh
+	PIE="$(CURDIR)/$(PIE)" "$(CURDIR)/.venv/bin/python" Tests/EndToEnd/server.py
 	PIE="$(CURDIR)/$(PIE)" bash Tests/EndToEnd/page.sh
 	bash Tests/EndToEnd/infrastructure.sh
 endif

@@ -40,13 +40,14 @@ let package = Package(
     floor(
       "PieCommands",
       [
-        "WebApp", "Rendering", "Deployment", "Extraction", "RulesEngine", "Terminology", "PieConfiguration", "ClinicalRecord",
+        "WebApp", "Rendering", "Deployment", "Extraction", "LanguageModels", "RulesEngine", "Terminology", "PieConfiguration", "CurlHTTP",
+        "ClinicalRecord",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     floor(
       "WebApp",
       [
-        "Rendering", "Extraction", "LanguageModels", "EmbeddedAssets", "ClinicalRecord", "TextScanning",
+        "Rendering", "Extraction", "LanguageModels", "CurlHTTP", "EmbeddedAssets", "ClinicalRecord", "TextScanning",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -65,9 +66,10 @@ let package = Package(
     floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     // 3
     floor("RulesEngine", ["Terminology", "ClinicalRecord", "TextScanning"]),
-    floor("LanguageModels"),
+    floor("LanguageModels", ["CurlHTTP", "EmbeddedAssets"]),
     // 2
     floor("Terminology", ["EmbeddedAssets", "ClinicalRecord", "TextScanning"]),
+    floor("CurlHTTP", ["CurlShims"]),
     // not named for its folder: a package that Hummingbird draws in has a Configuration too
     .target(name: "PieConfiguration", dependencies: ["CLibyaml"], path: "Sources/Configuration", swiftSettings: settings),
     // 1
@@ -76,14 +78,20 @@ let package = Package(
     // 0
     .target(name: "EmbeddedAssets", exclude: ["tables", "web", "README.md"], cSettings: [.disableWarning("c23-extensions")]),
     .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // libcurl's header alone: the library is loaded when it is first needed
+    .target(name: "CurlShims"),
 
+    tests("LanguageModelsTests", ["LanguageModels", "CurlHTTP", "StubServer"]),
+    tests("CurlHTTPTests", ["CurlHTTP", "StubServer"]),
+    .target(name: "StubServer", path: "Tests/StubServer", swiftSettings: settings),
     tests(
       "WebAppTests",
       [
-        "WebApp", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
+        "WebApp", "Rendering", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     tests("DeploymentTests", ["Deployment", "PieConfiguration"]),
+    tests("PieCommandsTests", ["PieCommands"]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),

@@ -102,6 +102,8 @@ def verdict(met):
 def details(measured, corpus):
     startup = measured.processes("pie.startup")
     yield f"- Start-up alone (`pie --version`): mean {milliseconds(startup['mean'])}, p95 {milliseconds(p95(startup['times']))}."
+    if measured.text("first_byte"):
+        yield f"- From the start to a provider, {measured.text('first_byte')}"
     for language in corpus:
         note, one, folder = corpus[language]["one"], measured.processes(f"pie.one.{language}"), measured.processes(f"pie.folder.{language}")
         name, size, walls = LANGUAGES[language], corpus[language]["bytes"], folder["times"]

@@ -82,6 +82,9 @@ for language in $languages; do
   throughput "pie.folder.$language" 5 "$pie" extract "$tmp/corpus/$language" --format jsonl --quiet
 done
 
+say "pie: start to the first byte that a provider gets"
+"${pinned[@]}" "$python" "$here/first_byte.py" "$pie" "$runs" | tee "$tmp/measured/first_byte"
+
 # install TOOL: its own environment, once; 1 where it cannot be.
 install() {
   local tool="$1" venv="$peers_venv/$1" requirements="$here/requirements-$1.txt"

@@ -1,11 +1,13 @@
 /// What reads a note. The one list of providers: one that is added here is valid in every file, variable and flag.
-package enum ProviderChoice: String, CaseIterable, Sendable { case auto, offline }
+package enum ProviderChoice: String, CaseIterable, Sendable {
+  case auto, offline, openai, mistral, anthropic, ollama, gemini, azure, bedrock, compatible
+}
 
 /// The language that a note is written in; `auto` is found note by note.
 package enum LanguageChoice: String, CaseIterable, Sendable { case auto, fr, en }
 
 /// The form of the result.
-package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, json, jsonl }
+package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, json, jsonl, csv, fhir }
 
 /// When the report for people has colour.
 package enum ColorChoice: String, CaseIterable, Sendable { case auto, always, never }

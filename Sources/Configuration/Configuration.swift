@@ -17,6 +17,14 @@ package struct Configuration: Hashable, Sendable {
   package var provider: ProviderChoice { choice(Settings.provider) }
   /// nil leaves the model to the provider.
   package var model: String? { text(Settings.model) }
+  /// nil leaves it to the provider.
+  package var baseURL: String? { text(Settings.baseURL) }
+  /// In tokens; nil where it is left to what is known of the model.
+  package var contextSize: Int? { integer(Settings.contextSize) == 0 ? nil : integer(Settings.contextSize) }
+  /// Seconds: to connect, without a byte, in all.
+  package var timeouts: (connect: Int, idle: Int, total: Int) {
+    (integer(Settings.connectTimeout), integer(Settings.idleTimeout), integer(Settings.totalTimeout))
+  }
   package var language: LanguageChoice { choice(Settings.language) }
   package var format: FormatChoice { choice(Settings.format) }
   package var evidence: Bool { bool(Settings.evidence) }

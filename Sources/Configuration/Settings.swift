@@ -3,17 +3,25 @@
 package enum Settings {
   package static let provider = Setting(
     "provider", .choice(of: ProviderChoice.self), .text("auto"),
-    "What reads the note: offline is the rules on this machine; auto is offline too, until a provider is chosen.",
+    "What reads the note: offline is the rules on this machine; auto is offline too, until a provider is chosen: "
+      + "openai, mistral, anthropic, ollama, gemini, azure, bedrock, or compatible (llama.cpp, vLLM, LiteLLM, …).",
     alsoNamed: ["MODEL_PROVIDER"])
   package static let model = Setting(
     "model", .text, .unset, "The model that the provider runs; null leaves it to the provider.",
     alsoNamed: ["MODEL_NAME"])
+  package static let baseURL = Setting(
+    "base_url", .text, .unset,
+    "Where the provider's server is; null is the vendor's own address. A provider that is chosen by a flag needs its own.",
+    flag: "--base-url")
+  package static let contextSize = Setting(
+    "context_size", .integer(0...10_000_000), .integer(0),
+    "How many tokens the model holds, question and answer together; 0 is what is known of it.")
   package static let language = Setting(
     "language", .choice(of: LanguageChoice.self), .text("auto"),
     "The language of the notes: fr, en, or auto to find it note by note.")
   package static let format = Setting(
     "format", .choice(of: FormatChoice.self), .text("auto"),
-    "The form of the result: text, json or jsonl; auto goes by what is read and where the result is written.")
+    "The form of the result: text, json, jsonl, csv or fhir; auto goes by what is read and where the result is written.")
   package static let evidence = Setting(
     "evidence", .bool, .bool(false), "Whether the text report quotes the words of the note behind each statement.")
   package static let color = Setting(
@@ -88,10 +96,19 @@ package enum Settings {
   package static let budget = Setting(
     "budget_usd", .integer(1...1_000_000), .unset, "The US dollars a month above which alarms.email is told; null sets no budget.")
 
+  package static let connectTimeout = Setting(
+    "timeouts.connect", .integer(1...600), .integer(10), "Seconds in which a provider's server has to take the connection.")
+  package static let idleTimeout = Setting(
+    "timeouts.idle", .integer(1...86_400), .integer(300), "Seconds in which something has to come from a provider.")
+  package static let totalTimeout = Setting(
+    "timeouts.total", .integer(1...86_400), .integer(600),
+    "Seconds that a question to a provider may take, with all that is tried again.")
+
   /// The table, in the order of `Config/pie.yaml`.
   package static let all = [
-    provider, model, language, format, evidence, color, quiet, include, noteMegabytes, lexicons,
+    provider, model, baseURL, contextSize, language, format, evidence, color, quiet, include, noteMegabytes, lexicons,
     serveHost, servePort, serveAccess, serveMetrics,
+    connectTimeout, idleTimeout, totalTimeout,
     app, region, profile, architecture, dataPolicy, access, jwtIssuer, jwtAudience, understoodPublic, memory, timeout,
     reservedConcurrency, provisionedConcurrency, retention, state, alarmsEmail, budget,
   ]

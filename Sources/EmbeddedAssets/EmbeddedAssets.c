@@ -84,3 +84,8 @@ static const unsigned char measured[] = {
 #embed "tables/measured.tsv"
 };
 pie_asset pie_table_measured(void) { return (pie_asset){measured, sizeof measured}; }
+
+static const unsigned char models[] = {
+#embed "tables/models.tsv"
+};
+pie_asset pie_table_models(void) { return (pie_asset){models, sizeof models}; }

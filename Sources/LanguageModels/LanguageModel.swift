@@ -98,11 +98,15 @@ package struct Completion: Sendable, Equatable {
 
 package struct TokenUsage: Sendable, Equatable {
   package var input: Int
+  /// Thinking included.
   package var output: Int
+  /// At the vendor's list price, without discounts for what it had cached; nil where no price is known. A server of one's own costs 0.
+  package var costUSD: Double?
 
-  package init(input: Int = 0, output: Int = 0) {
+  package init(input: Int = 0, output: Int = 0, costUSD: Double? = nil) {
     self.input = input
     self.output = output
+    self.costUSD = costUSD
   }
 }
 

@@ -1,24 +1,31 @@
+package import CurlHTTP
+internal import Extraction
 internal import FoundationEssentials
 
-/// All that a command needs of the world: the environment, the working directory, files, the terminal.
+/// All that a command needs of the world: the environment, the working directory, files, the terminal, servers.
 package struct CommandContext: Sendable {
   package var environment: [String: String]
   package var directory: String
   package var files: any FileAccess
   package var terminal: any Terminal
+  package var http: any HTTPClient
 
-  package init(environment: [String: String], directory: String, files: any FileAccess, terminal: any Terminal) {
+  package init(environment: [String: String], directory: String, files: any FileAccess, terminal: any Terminal, http: any HTTPClient) {
     self.environment = environment
     self.directory = directory
     self.files = files
     self.terminal = terminal
+    self.http = http
   }
 
   @TaskLocal package static var current = CommandContext.live
 
-  private static let live = CommandContext(
-    environment: ProcessInfo.processInfo.environment, directory: FileManager.default.currentDirectoryPath, files: LiveFiles(),
-    terminal: LiveTerminal())
+  private static let live: CommandContext = {
+    let environment = ProcessInfo.processInfo.environment
+    return CommandContext(
+      environment: environment, directory: FileManager.default.currentDirectoryPath, files: LiveFiles(), terminal: LiveTerminal(),
+      http: CurlClient(environment: environment, agent: "pie/\(pieVersion)"))
+  }()
 }
 
 /// Files, as commands use them. Paths may be relative to the working directory.
@@ -26,6 +33,8 @@ package protocol FileAccess: Sendable {
   /// nil where there is no such file; throws where it cannot be read.
   func read(_ path: String) throws(CommandFailure) -> [UInt8]?
   func isDirectory(_ path: String) -> Bool
+  /// Whether anybody but the owner may read or write it.
+  func isOpenToOthers(_ path: String) -> Bool
   func exists(_ path: String) -> Bool
   /// The files below a folder, relative to it, sorted; no link to a folder is followed.
   func filesBelow(_ path: String) throws(CommandFailure) -> [String]
@@ -49,8 +58,8 @@ package protocol Terminal: Sendable {
   /// nil where no terminal says.
   var columns: Int? { get }
   func readAll() throws(CommandFailure) -> [UInt8]
-  /// One line of standard input; nil at its end, or when a signal came first.
-  func readLine() -> String?
+  /// One line of standard input; nil at its end, and when `isStopped`.
+  func readLine(unless isStopped: () -> Bool) -> String?
   func write(_ bytes: [UInt8]) throws(CommandFailure)
   /// Writes to standard error as it is.
   func note(_ text: String)

@@ -13,6 +13,8 @@ struct ExtractCommand: AsyncParsableCommand {
         pie extract notes.txt --evidence
         pie extract reports/ --include '*.txt' --format jsonl --output records.jsonl
         pie extract reports/ --format json --output records/
+        pie extract reports/ --format csv --output statements.csv
+        pie extract notes.txt --format fhir > bundle.json
         cat notes.txt | pie extract - --language fr --format json
         pie extract notes.txt --lexicon our-drugs.tsv
 
@@ -22,14 +24,16 @@ struct ExtractCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Notes: files, folders, or - for standard input.", valueName: "path")) var paths: [String] = []
-  @Option(help: "text, json or jsonl. (default: by what is read and where the result goes)") var format: String?
+  @Option(help: "text, json, jsonl, csv or fhir. (default: by what is read and where the result goes)") var format: String?
   @Flag(help: "The same as --format json.") var json = false
   @Option(
     name: [.short, .long],
     help: ArgumentHelp("Write there: a file, or a folder (ends in / or is there) for one file a note.", valueName: "path")) var output:
     String?
   @Option(help: "The notes' language: auto, fr or en.") var language: String?
-  @Option(help: "What reads the notes: auto or offline.") var provider: String?
+  @Option(help: "What reads the notes: auto, offline, or a provider of models (pie providers lists them).") var provider: String?
+  @Option(help: "The provider's model.") var model: String?
+  @Option(help: ArgumentHelp("Where the provider's server is.", valueName: "URL")) var baseURL: String?
   @Option(parsing: .singleValue, help: ArgumentHelp("The files of a folder that are notes; repeatable.", valueName: "glob")) var include:
     [String] = []
   @Flag(help: "Print each statement's words and place under it (text report).") var evidence = false
@@ -57,6 +61,8 @@ struct ExtractCommand: AsyncParsableCommand {
     set("format", json ? "json" : format)
     set("language", language)
     set("provider", provider)
+    set("model", model)
+    set("base_url", baseURL)
     set("color", color)
     if !include.isEmpty { flags["include"] = .list(include) }
     if !lexicon.isEmpty { flags["lexicons"] = .list(lexicon) }

@@ -1,5 +1,6 @@
 internal import ClinicalRecord
 internal import Extraction
+internal import LanguageModels
 internal import PieConfiguration
 internal import Rendering
 internal import RulesEngine
@@ -65,6 +66,10 @@ struct ExtractRun {
     if case .default = settings.origin(of: Settings.provider), !settings.quiet, context.terminal.errorIsTTY {
       context.terminal.note("pie: no provider is chosen: the rules on this machine read the note (--provider offline says so)\n")
     }
+    if let provider = settings.chosenProvider {
+      throw CommandFailure(
+        "\(provider.rawValue) cannot read notes yet; --provider offline does (\(settings.origin(of: Settings.provider)))", .configuration)
+    }
     if settings.model != nil, !settings.quiet {
       context.terminal.note("pie: model is set (\(settings.origin(of: Settings.model))), but the offline rules have none\n")
     }
@@ -87,6 +92,8 @@ struct ExtractRun {
     case .text: .text
     case .json: .json
     case .jsonl: .jsonl
+    case .csv: .csv
+    case .fhir: .fhir
     case .auto:
       if output == nil, context.terminal.outputIsTTY { .text } else { count > 1 && !writesFolder ? .jsonl : .json }
     }

@@ -14,6 +14,7 @@ package struct PieCommand: AsyncParsableCommand {
         pie schema                                 the JSON Schema of a record
         pie serve                                  the page and the API, on this machine
         pie config show                            the settings and where each came from
+        pie providers                              who else could read, and whether there is a key
         pie deploy                                 the same as a web service on AWS
 
       Nothing leaves this machine: notes are read by rules, offline.
@@ -21,7 +22,7 @@ package struct PieCommand: AsyncParsableCommand {
     version: pieVersion,
     subcommands: [
       ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ServeCommand.self, ConfigCommand.self,
-      DeployCommand.self, StatusCommand.self, LogsCommand.self, SetKeyCommand.self,
+      ProvidersCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, SetKeyCommand.self,
     ])
 
   package init() {}

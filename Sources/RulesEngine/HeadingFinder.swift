@@ -213,6 +213,7 @@ extension HeadingFinder {
       if has(.headingStopped) { return .stoppedMedications }
       if has(.headingLeaving) { return .dischargeMedications }
       if has(.headingComing) { return .homeMedications }
+      if has(.stayPlace) { return .inpatientMedications }
       return words.count <= 4 ? .medications : nil
     }
     guard words.count <= 5 else { return nil }

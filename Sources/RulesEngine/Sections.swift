@@ -36,6 +36,8 @@ struct Sections {
     var innerEndsWithItem = false
     var innerEndsAtBlank = false
     var innerEndsWithList = false
+    // a heading with text behind it opened it, no phrase of a letter
+    var innerIsHeading = false
     var seenItem = false
     var outerHasItems = false
     all.append(Section(name: nil, heading: 0..<0, tokens: 0..<0))
@@ -77,7 +79,8 @@ struct Sections {
       if heading == nil, innerEndsAtBlank, let name = inner,
         name.endsAtLabel && beginsWithLabel(line, text)
           || name.endsWithLine && line.kind == .text && !line.continues && !beginsWithDrug(line, text, terms)
-          || name.isMedicationList && line.kind == .text && beginsWithLabel(line, text) && !beginsWithDrug(line, text, terms)
+          || name.isMedicationList && line.kind == .text && !line.continues && (innerIsHeading || beginsWithLabel(line, text))
+            && !beginsWithDrug(line, text, terms) && !(next.map { !$0.blankBefore && beginsWithDrug($0, text, terms) } ?? false)
       {
         inner = nil
         innerEndsAtBlank = false
@@ -100,6 +103,7 @@ struct Sections {
           innerEndsAtBlank = false
         } else {
           inner = heading.name
+          innerIsHeading = true
           // a sub-heading such as "Abdomen : souple" under a heading of its own line holds for its line
           innerEndsWithItem = line.kind == .item || outer != nil && heading.name.isDetail
           innerEndsAtBlank = !innerEndsWithItem && !heading.name.runsOn
@@ -135,6 +139,7 @@ struct Sections {
           mark(piece..<index, here, heading: 0..<0)
           here = cue.name
           inner = here
+          innerIsHeading = false
           innerEndsAtBlank = true
           // a list that a cue announces ends with the list
           innerEndsWithList = text.tokens[line.tokens.upperBound - 1].is(":")

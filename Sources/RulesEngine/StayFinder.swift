@@ -17,8 +17,16 @@ struct StayFinder {
     if days.admitted != nil || note.sections.all.contains(where: { $0.name == .inpatientMedications }) { return true }
     let head = note.text.tokens.indices.prefix(90)
     if head.contains(where: { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
+    if isDayOfStay() { return true }
     let hasCourse = note.sections.all.contains { $0.name == .course }
     return hasCourse && !head.contains { note.isWord($0, .clinicWord) }
+  }
+
+  /// A note of one day in hospital: "Hospital Day 3".
+  func isDayOfStay() -> Bool {
+    note.text.tokens.indices.prefix(60).contains { index in
+      note.isWord(index, .placeWord) && note.isWord(index + 1, .days) && note.text.tokens[index + 1].count >= 3
+    }
   }
 
   /// Whether the patient leaves at the note's end: a plan then is what is taken home.

@@ -152,6 +152,9 @@ public import TextScanning
   case activeBefore = "active_before"
   case thePast = "the_past"
   case carer
+  case overdose
+  case request
+  case adjustVerb = "adjust_verb"
 
   package static let monthsOfYear: [WordClass] = [
     .month1, .month2, .month3, .month4, .month5, .month6, .month7, .month8, .month9, .month10, .month11, .month12,

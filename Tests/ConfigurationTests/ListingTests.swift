@@ -15,8 +15,9 @@ struct ListingTests {
     let rows = try Self.sample().rows.map { "\($0.key) | \($0.value) | \($0.origin)" }
     #expect(rows.count == Settings.all.count)
     #expect(
-      rows.prefix(10) == [
-        "provider | auto | default", #"model | "note \"4\"" | MODEL_NAME"#, "language | fr | PIE_LANGUAGE",
+      rows.prefix(12) == [
+        "provider | auto | default", #"model | "note \"4\"" | MODEL_NAME"#, "base_url | null | default", "context_size | 0 | default",
+        "language | fr | PIE_LANGUAGE",
         "format | json | --format", "evidence | false | default", "color | auto | default", "quiet | true | --quiet",
         "include | [] | pie.yaml:4:10", "limits.note_megabytes | 32 | pie.yaml:2:19",
         #"lexicons | ["/work/mine.tsv", "/a b.tsv"] | pie.yaml:3:11"#,
@@ -29,6 +30,8 @@ struct ListingTests {
         #"""
         provider: auto                            # default
         model: "note \"4\""                       # MODEL_NAME
+        base_url: null                            # default
+        context_size: 0                           # default
         language: fr                              # PIE_LANGUAGE
         format: json                              # --format
         evidence: false                           # default

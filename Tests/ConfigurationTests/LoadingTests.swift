@@ -115,7 +115,10 @@ struct LoadingTests {
 
   @Test func `Every flag and variable gives its setting`() throws {
     let values: [String: (flag: FlagValue, variable: String)] = [
-      "provider": (.text("offline"), "offline"), "model": (.text("m1"), "m1"), "language": (.text("en"), "en"),
+      "provider": (.text("offline"), "offline"), "model": (.text("m1"), "m1"),
+      "base_url": (.text("http://localhost:1/v1"), "http://localhost:1/v1"), "context_size": (.integer(9), "9"),
+      "timeouts.connect": (.integer(2), "2"), "timeouts.idle": (.integer(3), "3"), "timeouts.total": (.integer(4), "4"),
+      "language": (.text("en"), "en"),
       "format": (.text("jsonl"), "jsonl"), "evidence": (.bool(true), "1"), "color": (.text("never"), "never"),
       "quiet": (.bool(true), "Yes"), "include": (.list(["*.note", "b,c"]), "*.note:b,c"),
       "limits.note_megabytes": (.integer(1024), "1024"),
@@ -145,13 +148,16 @@ struct LoadingTests {
   }
 
   @Test(arguments: [
-    ("PIE_FORMAT", "jsno", "format must be one of auto, text, json or jsonl, not \"jsno\"; did you mean json?"),
+    ("PIE_FORMAT", "jsno", "format must be one of auto, text, json, jsonl, csv or fhir, not \"jsno\"; did you mean json?"),
     ("PIE_QUIET", "2", "quiet must be true or false, not \"2\""),
     ("PIE_LIMITS_NOTE_MEGABYTES", "0", "limits.note_megabytes must be a whole number from 1 to 1024, not \"0\""),
     (
       "PIE_LIMITS_NOTE_MEGABYTES", "16 MB", "limits.note_megabytes must be a whole number from 1 to 1024, not \"16 MB\""
     ),
-    ("MODEL_PROVIDER", "offlin", "provider must be one of auto or offline, not \"offlin\"; did you mean offline?"),
+    (
+      "MODEL_PROVIDER", "offlin",
+      "provider must be one of auto, offline, openai, mistral, anthropic, ollama, gemini, azure, bedrock or compatible, not \"offlin\"; did you mean offline?"
+    ),
     ("MODEL_NAME", "a\u{0}b", "model must not be empty or hold control characters"),
   ])
   func `A wrong variable is named`(name: String, value: String, message: String) {
@@ -173,7 +179,7 @@ struct LoadingTests {
         "limits.note_megabytes": .integer(0), "lexicons": .text("a"), "format": .list(["json"]), "modle": .text("x"),
       ]) == [
         "--modle: unknown key \"modle\"; did you mean \"model\"?",
-        "--format: format must be one of auto, text, json or jsonl, not a list",
+        "--format: format must be one of auto, text, json, jsonl, csv or fhir, not a list",
         "--note-megabytes: limits.note_megabytes must be a whole number from 1 to 1024, not 0",
         "--lexicon: lexicons must be a list of texts, not \"a\"; did you mean [\"a\"]?",
       ])

@@ -59,7 +59,7 @@ struct SettingsTableTests {
     #expect(Settings.noteMegabytes.environment == ["PIE_LIMITS_NOTE_MEGABYTES"])
     #expect(Settings.noteMegabytes.flag == "--note-megabytes")
     #expect(Settings.lexicons.flag == "--lexicon")
-    #expect(Settings.groups == ["limits", "serve", "access", "lambda", "logs", "alarms"])
+    #expect(Settings.groups == ["limits", "serve", "timeouts", "access", "lambda", "logs", "alarms"])
     #expect(Settings.access.flag == "--access-mode")
   }
 }

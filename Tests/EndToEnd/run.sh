@@ -17,7 +17,7 @@ child=
 trap '[[ -z "$child" ]] || kill -KILL "$child" 2>/dev/null; chmod -R u+rwX "$tmp"; rm -rf "$tmp"' EXIT
 
 # Neither the settings of the person who runs this nor those of the working directory have a say.
-unset "${!PIE_@}" MODEL_PROVIDER MODEL_NAME NO_COLOR CLICOLOR CLICOLOR_FORCE FORCE_COLOR COLUMNS
+unset "${!PIE_@}" MODEL_PROVIDER MODEL_NAME "${!OPENAI_@}" "${!MISTRAL_@}" "${!ANTHROPIC_@}" "${!GEMINI_@}" "${!GOOGLE_@}" "${!AZURE_@}" "${!AWS_@}" "${!OLLAMA_@}" "${!COMPATIBLE_@}" NO_COLOR CLICOLOR CLICOLOR_FORCE FORCE_COLOR COLUMNS
 export HOME="$tmp/home" XDG_CONFIG_HOME="$tmp/xdg" TERM=dumb LC_ALL=C.UTF-8
 mkdir -p "$HOME" "$XDG_CONFIG_HOME/pie" "$tmp/work"
 cd "$tmp/work" || exit 1
@@ -70,7 +70,7 @@ canary=Zyxoquabel # stands in notes that fail, and must stand nowhere else
 
 # Help and version -------------------------------------------------------------------------------------------------------------------
 
-for command in "" extract sig assert schema config "config show"; do
+for command in "" extract serve sig assert schema config "config show" providers "providers list" "providers check" set-key; do
   # shellcheck disable=SC2086 # "config show" is two words
   run $command --help
   expect "pie ${command:+$command }--help shows examples" 0 out '^EXAMPLES$' out '^ +(.*\| )?pie ' out 'USAGE: pie' quiet
@@ -98,6 +98,23 @@ for note in "$french" "$english" "$prescription"; do
   expect "$name as JSON" 0 out '^  "format": "pie.record/1",$' quiet
   cp "$tmp/out" record.json
   holds "$name as JSON keeps to the schema and the note" validate record.json
+  run extract "$note" --format csv
+  cp "$tmp/out" record.csv
+  expect "$name as a table" 0 out '^source,category,name,' quiet
+  holds "$name as a table: a row a statement" "$python" -c '
+import csv, json
+rows = list(csv.DictReader(open("record.csv", encoding="utf-8", newline="")))
+record = json.load(open("record.json", encoding="utf-8"))
+kinds = {"problem": "problems", "allergy": "allergies", "medication": "medications", "procedure": "procedures", "measurement": "measurements", "follow_up": "follow_up"}
+for kind, key in kinds.items(): assert sum(row["category"] == kind for row in rows) == len(record[key]), kind'
+  run extract "$note" --format fhir
+  cp "$tmp/out" bundle.json
+  expect "$name as FHIR" 0 out '^  "resourceType": "Bundle",$' quiet
+  holds "$name as FHIR is JSON with a resource a result" "$python" -c '
+import json
+bundle, record = json.load(open("bundle.json", encoding="utf-8")), json.load(open("record.json", encoding="utf-8"))
+results = [e for e in bundle["entry"] if e["resource"]["resourceType"] == "Observation" and e["resource"]["code"]["text"] != "Age"]
+assert len(results) == len(record["measurements"])'
   run extract "$note" --json
   expect "$name with --json" 0 quiet
   holds "$name with --json is the same as with --format json" cmp -s "$tmp/out" record.json
@@ -257,7 +274,7 @@ expect "an unknown command" 64 err extrakt silent
 run extract "$french" --language de
 expect "a bad --language" 64 err '--language.*auto, fr or en.*de' silent
 run extract "$french" --format xml
-expect "a bad --format" 64 err '--format.*text, json or jsonl.*xml' silent
+expect "a bad --format" 64 err '--format.*text, json, jsonl, csv or fhir.*xml' silent
 run extract "$french" --json --format text
 expect "--json against --format" 64 err "--json and --format text differ" silent
 run extract "$french" --provider nobody
@@ -335,6 +352,13 @@ run extract brand.txt --lexicon unknown.tsv
 expect "a lexicon with an unknown ingredient" 65 err 'unknown\.tsv: .*ZQBRANDOL.*nosuchsubstance' silent
 run extract brand.txt --lexicon missing.tsv
 expect "a lexicon that is not there" 66 err 'missing\.tsv' silent
+
+printf '60001001\tZQBRANDOL 500 mg, comprim\351\tcomprim\351\torale\tAutorisation active\tProc\351dure nationale\tx\t01/01/2001\t\t\t A\tNon\n' >CIS_bdpm.txt
+printf '60001001\tcomprim\351\t02202\tPARAC\311TAMOL\t500 mg\tun comprim\351\tSA\t1\t\n' >CIS_COMPO_bdpm.txt
+run extract brand.txt --language fr --format json --lexicon CIS_bdpm.txt --lexicon CIS_COMPO_bdpm.txt
+holds "the public drug database's own files" json "$tmp/out" '[(m["name"], m["ingredients"]) for m in r["medications"]] == [("ZQBRANDOL", ["paracetamol"])]'
+run extract brand.txt --lexicon CIS_bdpm.txt
+expect "one of them alone" 65 err 'CIS_bdpm\.txt: .*CIS_COMPO_bdpm\.txt' silent
 
 run sig "DOLIPRANE 500 mg 2 cp x3/j si besoin pdt 5 j"
 expect "pie sig, French" 0 quiet
@@ -416,6 +440,128 @@ rm slow.txt && cp "$french" slow.txt # the record's note, to hold its slices aga
 holds "what is done is whole" validate stopped.jsonl.partial
 holds "and is not all" test "$(wc -l <stopped.jsonl.partial)" -lt 240
 holds "the output itself was not made" test ! -e stopped.jsonl
+
+# Providers and keys -----------------------------------------------------------------------------------------------------------------------
+
+key=sk-canary-Zyxo-4711 # stands in a store and a variable, and must be shown nowhere
+all_outputs() { cat "$tmp/out" >>"$tmp/all-outputs"; }
+
+run providers
+expect "pie providers lists them all" 0 out '^openai +gpt-' out '^bedrock ' out '^compatible ' out 'none: set OPENAI_API_KEY' quiet
+OPENAI_API_KEY=$key run providers --json
+expect "pie providers --json" 0 quiet
+all_outputs
+holds "a key in a variable is found" json "$tmp/out" '{p["name"]: p["key"]["found"] for p in r["providers"]} | {"openai": None} == {p["name"]: p["name"] == "openai" for p in r["providers"]} | {"openai": None} and r["providers"][0]["key"]["in"] == "OPENAI_API_KEY"'
+
+keys="$XDG_CONFIG_HOME/pie/keys.yaml"
+printf '  %s\n' "$key" | "$pie" set-key openai --local >"$tmp/out" 2>"$tmp/err"
+status=$?
+expect "pie set-key --local takes a key from standard input" 0 silent err 'keys\.yaml'
+holds "the store is its owner's alone" test "$(stat -c %a "$keys")" = 600
+holds "the store has the key" grep -qF "$key" "$keys"
+run set-key --list --local
+expect "pie set-key --list names it" 0 out '^openai$' quiet
+all_outputs
+run providers --json
+all_outputs
+holds "a stored key is found" json "$tmp/out" 'r["providers"][0]["key"] == {"found": True, "needed": True, "in": "key store", "variables": ["OPENAI_API_KEY"]}'
+MISTRAL_API_KEY=$key run set-key mistral --local
+expect "an empty key is refused" 65 err 'empty' silent
+run set-key nobody --local
+expect "a provider that is not there" 64 err 'openai, mistral' silent
+run set-key openai --local --now
+expect "--now is for what is deployed" 64 err 'local' silent
+run set-key openai "$key" --local
+expect "a key is no argument" 64 silent
+"$python" "$here/type-key.py" "$key" "$pie" set-key gemini --local >"$tmp/out" 2>"$tmp/err"
+status=$?
+expect "a key is typed on the terminal" 0 out 'not shown' no-out "$key"
+run set-key --list --local
+expect "both are there" 0 out '^gemini$' out '^openai$' quiet
+chmod 644 "$keys"
+run providers
+expect "a store that others may read is not read" 78 err 'chmod 600' silent
+chmod 600 "$keys"
+run set-key gemini --remove --local
+expect "pie set-key --remove" 0 err 'removed' silent
+run set-key --list --local --json
+expect "one is left" 0 out '^\{"keys":\["openai"\]\}$' quiet
+printf 'openai: [%s\n' "$key" >"$keys"
+run providers
+expect "a store that is no YAML, with its place" 78 err 'keys\.yaml:[0-9]+:' silent
+rm "$keys"
+run providers check openai
+expect "pie providers check without a key" 78 err 'OPENAI_API_KEY.*set-key openai --local' silent
+run providers check nobody
+expect "pie providers check of nobody" 64 err 'openai' silent
+
+mkfifo port stop
+"$python" "$here/provider.py" port provider.log <stop &
+child=$!
+exec 9>stop
+read -r port <port
+run providers check compatible --base-url "http://127.0.0.1:$port/good/v1"
+expect "pie providers check asks one tiny question" 0 out '^compatible: local-model answers \([0-9]+ ms, 21 tokens in, 5 out\)$' quiet
+holds "which has nothing of a note, under a schema" "$python" -c '
+import json
+lines = [json.loads(line) for line in open("provider.log", encoding="utf-8")]
+assert len(lines) == 1 and lines[0]["path"] == "/good/v1/chat/completions"
+assert lines[0]["body"]["response_format"]["type"] == "json_schema" and len(json.dumps(lines[0]["body"])) < 600
+assert "Authorization" not in lines[0]["names"]'
+OPENAI_API_KEY=$key OPENAI_BASE_URL="http://127.0.0.1:$port/good" run providers check openai --json
+expect "the address may be a variable" 0 quiet
+holds "and the check JSON" json "$tmp/out" 'r["ok"] and r["provider"] == "openai" and r["input_tokens"] == 21'
+for how in badkey:78:OPENAI_API_KEY quota:69:billing html:69:base\ URL; do
+  IFS=: read -r path code word <<<"$how"
+  OPENAI_API_KEY=$key run providers check openai --base-url "http://127.0.0.1:$port/$path/v1"
+  expect "pie providers check says what is wrong: $path" "$code" err "$word" silent
+done
+OPENAI_API_KEY=$key run providers check openai --base-url "http://127.0.0.1:$port/badkey/v1" --json
+expect "and says it in JSON" 78 quiet
+all_outputs
+holds "with its code" json "$tmp/out" 'not r["ok"] and r["code"] == "bad_key"'
+OPENAI_API_KEY=$key holds "Ctrl-C ends a question that is not answered" "$python" -c '
+import signal, subprocess, sys, time
+command = [sys.argv[1], "providers", "check", "openai", "--base-url", sys.argv[2]]
+asking = subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+while "/hang/" not in open("provider.log", encoding="utf-8").read():
+    time.sleep(0.01)
+asking.send_signal(signal.SIGINT)
+assert asking.wait(timeout=10) in (130, -signal.SIGINT)' "$pie" "http://127.0.0.1:$port/hang/v1"
+http_proxy="http://127.0.0.1:$port" run providers check compatible --model m --base-url http://pie.invalid/good/v1
+expect "curl's proxy variables count" 0 out '^compatible: local-model answers' err 'pie\.invalid is reached over plain http'
+holds "and the proxy was asked for the server" grep -qF 'http://pie.invalid/good/v1/chat/completions' provider.log
+exec 9>&-
+wait "$child"
+child=
+PIE_TIMEOUTS_CONNECT=1 run providers check compatible --model m --base-url "http://127.0.0.1:$port/v1"
+expect "a server that is not there" 69 err "127\.0\.0\.1:$port takes no connection" silent
+run providers check compatible --model m --base-url "ftp://127.0.0.1/"
+expect "an address that is none" 65 err 'no URL of http' silent
+if openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout tls.pem -out cert.pem 2>/dev/null; then
+  cat cert.pem >>tls.pem
+  "$python" "$here/provider.py" port tls.log tls.pem <stop &
+  child=$!
+  exec 9>stop
+  read -r port <port
+  run providers check compatible --model m --base-url "https://127.0.0.1:$port/good/v1"
+  expect "a certificate that nobody vouches for" 69 err 'certificate of 127\.0\.0\.1:[0-9]+ is not trusted.*CURL_CA_BUNDLE' silent
+  holds "gets no request" test ! -s tls.log
+  CURL_CA_BUNDLE=cert.pem run providers check compatible --model m --base-url "https://127.0.0.1:$port/good/v1"
+  expect "one that CURL_CA_BUNDLE vouches for" 0 out '^compatible: local-model answers' quiet
+  exec 9>&-
+  wait "$child"
+  child=
+elif [[ -n ${CI:-} ]]; then
+  not_ok "TLS" "there is no openssl to make a certificate"
+else
+  skip "TLS" "there is no openssl to make a certificate"
+fi
+holds "no key is shown anywhere" "$python" -c '
+import sys
+sys.exit(any(sys.argv[1] in open(path, encoding="utf-8", errors="replace").read() for path in sys.argv[2:]))' "$key" "$tmp/all-errors" "$tmp/all-outputs" provider.log
+holds "signatures for AWS are those of botocore" "$python" "$root/Scripts/sigv4-vectors.py" --check
+holds "libcurl is loaded when it is needed, not linked" sh -c '! readelf --dynamic "$1" | grep -q "NEEDED.*curl"' - "$pie"
 
 # Privacy ----------------------------------------------------------------------------------------------------------------------------------
 

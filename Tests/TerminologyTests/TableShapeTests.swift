@@ -11,7 +11,8 @@ internal import TextScanning
     "symptoms": "concept icd10 fr en flags", "measurements": "name fr en units ranges critical plausible flags", "units": "unit written",
     "headings": "section language heading", "procedures": "procedure fr en", "triggers": "phrase language effect direction",
     "statuses": "phrase language status direction", "sigwords": "phrase language kind value", "cues": "phrase language section",
-    "measured": "slug measurement", "modifiers": "phrase language side", "morphology": "ending language kind least except",
+    "measured": "slug measurement", "models": "provider model context output input_usd output_usd sampling api schema checked",
+    "modifiers": "phrase language side", "morphology": "ending language kind least except",
     "substances": "substance fr en",
     "words": "class words",
   ]

@@ -26,6 +26,7 @@ pie_asset pie_table_morphology(void);
 pie_asset pie_table_substances(void);
 pie_asset pie_table_words(void);
 pie_asset pie_table_measured(void);
+pie_asset pie_table_models(void);
 
 /// A file of the page: its name under /assets, and its bytes; never freed.
 typedef struct {
