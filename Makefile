@@ -42,6 +42,7 @@ ifneq ($(wildcard Tests/EndToEnd/run.sh),)
 	PIE="$(CURDIR)/$(PIE)" "$(CURDIR)/.venv/bin/python" Tests/EndToEnd/server.py
 	PIE="$(CURDIR)/$(PIE)" bash Tests/EndToEnd/page.sh
 	bash Tests/EndToEnd/infrastructure.sh
+	PIE="$(CURDIR)/$(PIE)" bash Tests/EndToEnd/deploy.sh
 endif
 
 bench: build ## Measure speed and accuracy (Benchmarks/run.sh)
