@@ -385,6 +385,11 @@ run assert spans.jsonl
 expect "pie assert FILE" 0 out '"subject":"family"' out '"certainty":"possible"' out '"certainty":"hypothetical"' quiet
 run assert <<<"{\"text\": \"$canary\""
 expect "pie assert of no JSON" 65 err 'line 1: ' silent
+run assert <<<'{"text":"No fever","language":"de","spans":[]}
+{"id":"kept","text":"No fever","spans":[{"start":3,"end":8,"label":"sign"}],"source":"x"}
+{"text":"No fever","spans":[{"start":3,"end":9}]}'
+expect "pie assert of lines with faults" 65 err 'line 1: the language' err 'line 3: span 1 begins at 3 and ends at 9' err '2 lines were left out'
+holds "the other line is answered, with its own keys" json "$tmp/out" 'r["id"] == "kept" and r["source"] == "x" and r["spans"][0]["label"] == "sign" and r["spans"][0]["assertion"]["polarity"] == "absent"'
 run assert missing.jsonl
 expect "pie assert of a missing file" 66 err 'missing\.jsonl' silent
 
@@ -562,6 +567,19 @@ import sys
 sys.exit(any(sys.argv[1] in open(path, encoding="utf-8", errors="replace").read() for path in sys.argv[2:]))' "$key" "$tmp/all-errors" "$tmp/all-outputs" provider.log
 holds "signatures for AWS are those of botocore" "$python" "$root/Scripts/sigv4-vectors.py" --check
 holds "libcurl is loaded when it is needed, not linked" sh -c '! readelf --dynamic "$1" | grep -q "NEEDED.*curl"' - "$pie"
+
+# Models ------------------------------------------------------------------------------------------------------------------------------------
+
+mkdir "$tmp/models"
+while IFS= read -r line; do
+  case $line in
+    "ok    "*) ok "${line#ok    }" ;;
+    "FAIL  "*) not_ok "${line#FAIL  }" ;;
+    *) echo "$line" ;;
+  esac
+done < <("$python" "$here/models.py" "$pie" "$tmp/models" 2>&1 || [[ $? -eq 1 ]] || echo "FAIL  models.py did not run to its end")
+# shellcheck disable=SC2016
+holds "a model's record satisfies the schema" sh -c 'cd "$1" && "$2" "$3" "$4" record.json' - "$tmp/models" "$python" "$here/validate.py" "$PWD/schema.json"
 
 # Privacy ----------------------------------------------------------------------------------------------------------------------------------
 

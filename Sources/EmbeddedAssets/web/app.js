@@ -202,6 +202,14 @@ settings(() => {
   if (current.record) showRecord();
 });
 text.addEventListener("input", showCount);
+text.addEventListener("paste", (event) => {
+  // the browser's own way takes minutes for a text that is very long
+  const pasted = event.clipboardData.getData("text/plain");
+  if (pasted.length < 20_000) return;
+  event.preventDefault();
+  text.setRangeText(pasted, text.selectionStart, text.selectionEnd, "end");
+  showCount();
+});
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
