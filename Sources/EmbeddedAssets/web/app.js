@@ -173,7 +173,8 @@ async function exportAs(format) {
 async function askServer() {
   const [offered, api] = await Promise.allSettled([providers(), description()]);
   if (offered.status === "fulfilled") {
-    engines = offered.value.providers.filter(({ available }) => available);
+    const able = offered.value.providers.filter(({ available }) => available);
+    if (able.length) engines = able;
     byId("logout").hidden = offered.value.access !== "token";
     showEngines();
     byId("engine").value = (engines.find(({ name }) => name === offered.value.default) ?? engines[0]).name;
@@ -252,6 +253,7 @@ document.addEventListener("drop", (event) => {
 });
 byId("cancel").addEventListener("click", cancel);
 byId("new-case").addEventListener("click", newCase);
+byId("logout").addEventListener("submit", newCase); // the way back must not lead to the case
 byId("back").addEventListener("click", () => {
   show("record");
   byId("patient").focus({ preventScroll: true });
