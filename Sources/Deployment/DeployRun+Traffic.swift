@@ -22,7 +22,6 @@ extension DeployRun {
 
   mutating func askHealth() async throws(DeployFailure) -> String {
     let target = try await targetVersion()
-    if target == facts.live, !facts.changed { return "version \(target) answers already" }
     try await runner.succeed(aws.waitUntilActive(target), to: "wait for version \(target)")
     let event = folder.file("health-event.json")
     let answer = folder.file("health-answer.json")

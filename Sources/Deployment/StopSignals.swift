@@ -17,15 +17,7 @@ package enum StopSignals {
   /// lose its own pipe, and terraform leaves its state locked then.
   package static func watch() {
     for number in [SIGINT, SIGTERM, SIGHUP] {
-      // without SA_RESTART: a question that waits for its answer ends as well
-      var action = sigaction()
-      let handler: @convention(c) (Int32) -> Void = { StopSignals.last.store($0, ordering: .relaxed) }
-      #if canImport(Darwin)
-        action.__sigaction_u.__sa_handler = handler
-      #else
-        action.__sigaction_handler.sa_handler = handler
-      #endif
-      sigaction(number, &action, nil)
+      signal(number) { StopSignals.last.store($0, ordering: .relaxed) }
     }
     signal(SIGPIPE, SIG_IGN)
   }

@@ -58,8 +58,8 @@ package protocol Terminal: Sendable {
   /// nil where no terminal says.
   var columns: Int? { get }
   func readAll() throws(CommandFailure) -> [UInt8]
-  /// One line of standard input; nil at its end, or when a signal came first.
-  func readLine() -> String?
+  /// One line of standard input; nil at its end, and when `isStopped`.
+  func readLine(unless isStopped: () -> Bool) -> String?
   func write(_ bytes: [UInt8]) throws(CommandFailure)
   /// Writes to standard error as it is.
   func note(_ text: String)

@@ -92,7 +92,7 @@ struct DeployCommand: AsyncParsableCommand {
       confirm: { question in
         guard terminal.inputIsTTY, terminal.errorIsTTY else { return nil }
         terminal.note(question + " [y/N] ")
-        let answer = terminal.readLine()
+        let answer = terminal.readLine { StopSignals.received != nil }
         if answer == nil { terminal.note("\n") }
         return ["y", "yes", "o", "oui"].contains((answer ?? "").lowercased())
       }, who: who)

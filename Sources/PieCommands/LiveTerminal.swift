@@ -20,13 +20,8 @@ struct LiveTerminal: Terminal {
 
   func readAll() throws(CommandFailure) -> [UInt8] { try PieCommands.readAll(STDIN_FILENO, "standard input") }
 
-  func readLine() -> String? {
-    var (line, byte): ([UInt8], UInt8) = ([], 0)
-    while true {
-      guard read(STDIN_FILENO, &byte, 1) == 1 else { return nil }
-      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
-      line.append(byte)
-    }
+  func readLine(unless isStopped: () -> Bool) -> String? {
+    PieCommands.readLine(from: STDIN_FILENO, unless: isStopped).map { String(decoding: $0, as: UTF8.self) }
   }
 
   func write(_ bytes: [UInt8]) throws(CommandFailure) {

@@ -55,10 +55,13 @@ struct LogsCommand: AsyncParsableCommand {
     }
   }
 
-  /// Ends early when a signal comes.
+  /// Ends early when a signal comes, and the command with it when nobody reads it any more.
   private static func pause(_ duration: Duration) async {
     let end = ContinuousClock.now + duration
-    while ContinuousClock.now < end, StopSignals.received == nil { try? await Task.sleep(for: .milliseconds(50)) }
+    while ContinuousClock.now < end, StopSignals.received == nil {
+      if standardOutputIsClosed() { exitProcess(.success) }
+      try? await Task.sleep(for: .milliseconds(50))
+    }
   }
 
   private func line(_ event: LogEvent, _ style: TerminalStyle) throws -> [UInt8] {

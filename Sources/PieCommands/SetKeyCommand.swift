@@ -53,16 +53,16 @@ struct SetKeyCommand: AsyncParsableCommand {
       keys = Keys(stack: which, runner: ShowingRunner(context.liveRunner) { terminal.note("$ \($0.line)\n") })
     }
     if let provider { try KeyedProvider.check(provider) }
+    // from here on, so that Ctrl-C at the hidden input leaves the terminal as it was
+    StopSignals.watch()
     try await reportingDeployFailures {
       if list {
         try self.list(try await keys.parameters(), context)
       } else if let provider, remove {
-        StopSignals.watch()
         let was = try await keys.remove(provider)
         terminal.note(was || dryRun ? "the key of \(provider) is removed\n" : "there is no key of \(provider)\n")
       } else if let provider {
         let secret = dryRun ? Secret([]) : try Keys.checked(try key(of: provider, context))
-        StopSignals.watch()
         let stored = try await keys.set(provider, secret)
         let version = now ? try await keys.renew() : nil
         terminal.note(
@@ -97,7 +97,7 @@ struct SetKeyCommand: AsyncParsableCommand {
   private func key(of provider: String, _ context: CommandContext) throws -> [UInt8] {
     guard context.terminal.inputIsTTY else { return try context.terminal.readAll() }
     context.terminal.note("The key of \(provider) (it is not shown): ")
-    let key = HiddenInput.readLine()
+    let key = HiddenInput.readLine { StopSignals.received != nil }
     context.terminal.note("\n")
     guard let key else { throw CommandFailure("no key was given", .interrupted) }
     return key

@@ -235,6 +235,7 @@ struct DrugFinder {
     if entry.needsContext, let section = drug.section, section == .laboratory || section == .vitalSigns || section == .examination {
       return false
     }
+    if !drug.hasDose, isSusceptibility(drug.name.upperBound, sentence) { return false }
     let start = drug.name.lowerBound
     for index in max(sentence.lowerBound, start - 4)..<min(sentence.upperBound, start + 4) where note.isWord(index, .resistant) {
       return false
@@ -251,6 +252,16 @@ struct DrugFinder {
       if !strays, between.count <= 6 { return false }
     }
     return true
+  }
+
+  /// "ofloxacine S," "amoxicilline R": what a germ is to the drug.
+  private func isSusceptibility(_ index: Int, _ sentence: Range<Int>) -> Bool {
+    guard index < sentence.upperBound else { return false }
+    let token = note.text.tokens[index]
+    guard token.kind == .word, token.count == 1, token.flags.contains(.allCaps),
+      token.symbol == UInt8(ascii: "r") || token.symbol == UInt8(ascii: "s") || token.symbol == UInt8(ascii: "i")
+    else { return false }
+    return index + 1 == sentence.upperBound || note.text.tokens[index + 1].kind == .punctuation
   }
 
   /// "BRICANYL 5 mg + ATROVENT 0,5 mg x4/j": what the last says of how often holds for those joined to it.

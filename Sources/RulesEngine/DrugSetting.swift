@@ -12,6 +12,8 @@ enum DrugSetting {
   case stay
   /// Long ago: "previous trials of X".
   case past
+  /// Swallowed, not taken: "an overdose of X".
+  case overdose
 }
 
 struct DrugSettings {
@@ -26,6 +28,9 @@ struct DrugSettings {
       if let leaving = leaving(index, sentence), leaving { return .leaving }
       nearest = nearest ?? here(index, sentence, drug)
       index -= 1
+    }
+    if (sentence.lowerBound..<drug.name.lowerBound).contains(where: { note.isWord($0, .overdose) && reaches($0, drug) }) {
+      return .overdose
     }
     if let nearest { return nearest }
     index = drug.tokens.upperBound
@@ -64,11 +69,11 @@ struct DrugSettings {
   private func here(_ index: Int, _ sentence: Range<Int>, _ drug: DrugMention) -> DrugSetting? {
     if note.isWord(index, .taking) { return .home }
     if drug.status?.isGiven == true, note.isWord(index, .carer) { return .home }
-    if isPast(index) { return .past }
+    if isPast(index), reaches(index, drug) { return .past }
     if note.isWord(index, .treatmentDay) { return .stay }
     let isBefore = note.isWord(index - 1, .beforeWord) || note.isWord(index - 2, .beforeWord)
     if note.isWord(index, .stayPlace) { return isBefore ? .home : .stay }
-    if note.isWord(index, .homeTime) {
+    if note.isWord(index, .homeTime), !note.isWord(index - 1, .since), !note.isWord(index - 2, .since) {
       // "à l'entrée, un traitement par X est débuté"
       switch drug.status?.status {
       case .started, .changed, .planned: return nil
@@ -87,6 +92,16 @@ struct DrugSettings {
       && note.sigWord(at: index + 1)?.word.kind != .number
   }
 
+  /// Whether a word speaks of the drug and not of something else before it: close, with no mark between, or of the first of several drugs.
+  private func reaches(_ index: Int, _ drug: DrugMention) -> Bool {
+    func isClose(_ start: Int) -> Bool {
+      start > index && start - index <= 8 && !(index + 1..<start).contains { note.text.tokens[$0].kind == .punctuation }
+    }
+    if isClose(drug.tokens.lowerBound) { return true }
+    let first = note.mentions(overlapping: index + 1..<drug.name.lowerBound).first { $0.kind == .drug && $0.tokens.lowerBound > index }
+    return first.map { isClose($0.tokens.lowerBound) } ?? false
+  }
+
   /// "no previous trials"
   private func isNegated(_ index: Int) -> Bool { note.isWord(index - 1, .no) }
 
@@ -102,7 +117,9 @@ struct DrugSettings {
       return false
     }
     let sentence = note.sentence(of: cue.tokens.lowerBound)
-    if isDated(sentence) { return false }
+    if isDated(sentence) || note.isWord(cue.tokens.lowerBound - 1, .after) || note.isWord(cue.tokens.lowerBound - 2, .after) {
+      return false
+    }
     if cue.tokens.contains(where: { note.isWord($0, .firstPerson) || note.isWord($0, .byWhich) || note.isWord($0, .then) }) { return true }
     let start = cue.tokens.lowerBound
     if (max(sentence.lowerBound, start - 6)..<start).contains(where: { note.isWord($0, .firstPerson) }) { return true }

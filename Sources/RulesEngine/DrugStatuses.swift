@@ -30,7 +30,7 @@ struct DrugStatuses {
   /// "X 50 mg. Devant la confusion, il a été interrompu": the next sentence speaks of the only drug of this one.
   private func takeUp(_ drugs: inout [DrugMention], _ range: Range<Int>, _ segment: Range<Int>) {
     let number = Int(note.sentences.indexOf[segment.upperBound - 1]) + 1
-    guard range.count == 1, drugs[range.lowerBound].status == nil, number < note.sentences.all.count else { return }
+    guard range.count == 1, drugs[range.lowerBound].status?.status ?? .active == .active, number < note.sentences.all.count else { return }
     let next = note.sentences.all[number]
     guard next.count <= 30, range.upperBound == drugs.count || !next.contains(drugs[range.upperBound].name.lowerBound),
       !note.sections.isHeading(next.lowerBound), note.section(of: next.lowerBound) == drugs[range.lowerBound].section,
@@ -45,15 +45,20 @@ struct DrugStatuses {
     }
   }
 
-  /// "PREVISCAN 20 mg. Relais par ELIQUIS": what is taken over from is a drug of the sentence before with the same use.
+  /// "PREVISCAN 20 mg, TAHOR 10 mg. Relais par ELIQUIS": what is taken over from is a drug of the sentence before with the same use.
   private func relieve(_ drugs: inout [DrugMention], _ index: Int, _ segment: Range<Int>) {
     guard let cue = drugs[index].status, cue.status == .started, cue.tokens.upperBound <= drugs[index].name.lowerBound,
-      cue.tokens.contains(where: { note.isWord($0, .then) || note.isWord($0, .replaced) }),
-      drugs[index - 1].status == nil, drugs[index - 1].tokens.upperBound <= segment.lowerBound,
-      note.sentences.indexOf[segment.lowerBound] - note.sentences.indexOf[drugs[index - 1].name.lowerBound] <= 2,
-      use(drugs[index - 1]) == use(drugs[index]), !use(drugs[index]).isEmpty
+      cue.tokens.contains(where: { note.isWord($0, .then) || note.isWord($0, .replaced) }), !use(drugs[index]).isEmpty
     else { return }
-    drugs[index - 1].status = StatusCue(status: .stopped, tokens: cue.tokens)
+    for earlier in (max(0, index - 8)..<index).reversed() {
+      let drug = drugs[earlier]
+      guard note.sentences.indexOf[segment.lowerBound] - note.sentences.indexOf[drug.name.lowerBound] <= 2 else { return }
+      guard drug.tokens.upperBound <= segment.lowerBound, drug.status?.status ?? .active == .active, use(drug) == use(drugs[index]) else {
+        continue
+      }
+      drugs[earlier].status = StatusCue(status: .stopped, tokens: cue.tokens)
+      return
+    }
   }
 
   /// The therapeutic group of its first code: B01 of B01AF02.
@@ -144,6 +149,13 @@ struct DrugStatuses {
         index = match.end
         continue
       }
+      // "22 UI, à augmenter de 2 UI": the drug is taken all the same
+      if word.status == .planned, word.direction == .after, range.contains(where: { note.isWord($0, .adjustVerb) }),
+        drugs.contains(where: { $0.name.upperBound <= index && $0.hasDose })
+      {
+        index = match.end
+        continue
+      }
       // "j'ai arrêté le ramipril", "and increased bisoprolol": an active verb stands before its drug
       if word.direction == .after, isActive(index, match.end, segment, drugs) { word.direction = .before }
       // "WITHHELD: ramipril"
@@ -167,11 +179,21 @@ struct DrugStatuses {
     else { return false }
     guard start > segment.lowerBound else { return true }
     let before = note.text.tokens[start - 1]
-    return note.isWord(start - 1, .activeBefore) || before.is(",") || before.is(":") || before.is(".") || before.is("-") || before.is(";")
+    return note.isWord(start - 1, .activeBefore) || note.isWord(start - 1, .to) || note.isWord(start - 1, .ofOnly) || before.is(",")
+      || before.is(":") || before.is(".") || before.is("-") || before.is(";")
   }
 
   /// "switched from A to B", "relais de l'A par B": B begins.
   private func successor(_ cue: Cue, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> Cue? {
+    if cue.direction == .after, cue.cue.status == .stopped, note.isWord(cue.cue.tokens.upperBound - 1, .byWhich),
+      cue.cue.tokens.contains(where: { note.isWord($0, .replaced) }),
+      let next = drugs.first(where: { $0.name.lowerBound >= cue.cue.tokens.upperBound }),
+      next.name.lowerBound - cue.cue.tokens.upperBound <= 3
+    {
+      // "citalopram was switched to mirtazapine"
+      return Cue(
+        cue: StatusCue(status: .started, tokens: cue.cue.tokens.upperBound - 1..<cue.cue.tokens.upperBound), direction: .before)
+    }
     guard cue.direction == .before, cue.cue.status == .stopped || cue.cue.status == .changed,
       cue.cue.tokens.contains(where: { note.isWord($0, .replaced) || note.isWord($0, .then) }),
       let first = drugs.first(where: { $0.name.lowerBound >= cue.cue.tokens.upperBound }),
@@ -212,7 +234,9 @@ struct DrugStatuses {
     case .active:
       cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
       cue.cue.isGiven = has(["recu", "recoit", "recevra", "received", "given", "gave", "administ", "donne"])
-      cue.cue.isContinued = has(["poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc"])
+      cue.cue.isContinued = has([
+        "poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "no need",
+      ])
       cue.cue.isTaking =
         word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))
     case .stopped: cue.cue.isNotResumed = has(["repris", "restarted", "resumed", "reintro"])
@@ -303,6 +327,12 @@ struct DrugStatuses {
       drug.status = cue
       return
     }
+    // "est contre-indiqué et a été arrêté": it was taken
+    if known.status == .notGiven, cue.status == .stopped || cue.status == .held { return drug.status = cue }
+    if cue.status == .notGiven, known.status == .stopped || known.status == .held { return }
+    // "suspendu, à reprendre le 15/04": a pause
+    if known.status == .planned, cue.status == .held { return drug.status = cue }
+    if cue.status == .planned, known.status == .held { return }
     if rank(cue) > rank(known) { drug.status = cue }
   }
 }

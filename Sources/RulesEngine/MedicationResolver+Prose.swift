@@ -10,6 +10,14 @@ extension MedicationResolver {
     let settings = DrugSettings(note: note)
     let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
     if isFirm(drug) {
+      // "omeprazole 20 mg, stopped and replaced by famotidine 20 mg"
+      if line.kind == .text, line.content != drug.name.lowerBound, drug.section == .homeMedications || drug.section == .medications,
+        let cue = drug.status, cue.status == .started, cue.tokens.upperBound <= drug.name.lowerBound,
+        cue.tokens.contains(where: { note.isWord($0, .replaced) || note.isWord($0, .then) || note.isWord($0, .byWhich) })
+      {
+        if isStay { during(drug, listed) } else { add(drug, .discharge) }
+        return true
+      }
       // "Histoire thérapeutique : essais de fluoxétine puis …"
       guard line.kind == .text, line.content != drug.name.lowerBound, drug.section != .dischargeMedications,
         drug.section != .prescription, settings.setting(of: drug) == .past, !drug.hasDose
@@ -17,12 +25,15 @@ extension MedicationResolver {
       add(drug, .mentioned, .stopped)
       return true
     }
-    if isStay, isInfused(drug), drug.section != .dischargeMedications, drug.section != .prescription, drug.section?.isHistory != true {
+    if isStay && isInfused(drug) || isBySurface(drug), drug.status?.status != .planned, !drug.isHypothetical,
+      drug.section != .dischargeMedications, drug.section != .prescription, drug.section?.isHistory != true
+    {
       add(drug, .inpatient)
       return true
     }
-    if isList, !isItem(drug), isConditional(drug) || drug.status?.status == .planned {
-      add(drug, .mentioned, .planned)
+    if isList || drug.section == nil, !isItem(drug), isConditional(drug) || drug.status?.status == .planned {
+      if isStay, drug.section == nil, !listed.isDisjoint(with: drug.ingredients) { return true }
+      add(drug, isRequest(drug) ? .discharge : .mentioned, .planned)
       return true
     }
     let isTold = drug.status?.status == .stopped || drug.status?.status == .held
@@ -38,6 +49,9 @@ extension MedicationResolver {
         add(drug, .inpatient)
       }
       return true
+    case .overdose:
+      add(drug, .mentioned)
+      return true
     case .past where !(isStay && drug.section == .course) && drug.status?.status != .planned:
       add(drug, .mentioned, .stopped)
       return true
@@ -48,7 +62,9 @@ extension MedicationResolver {
       return true
     default: break
     }
-    guard isList || drug.section == nil || drug.section == .presentIllness, drug.section?.isHistory != true, settings.isAction(drug) else {
+    guard isList || drug.section == nil || drug.section == .presentIllness, drug.section?.isHistory != true, !drug.isHypothetical,
+      settings.isAction(drug)
+    else {
       return false
     }
     if isStay {
@@ -62,13 +78,22 @@ extension MedicationResolver {
     return true
   }
 
-  /// Into a vein, or by body surface.
+  /// "Je propose de baisser le X à 10 mg", "I would be grateful if you could start X 50 mg od": asked for, with its dose, under no condition.
+  func isRequest(_ drug: DrugMention) -> Bool {
+    guard !isStay, drug.hasDose, !drug.isHypothetical || !isConditional(drug), let cue = drug.status, !isDelayed(drug) else { return false }
+    let sentence = note.sentence(of: cue.tokens.lowerBound)
+    return (max(sentence.lowerBound, cue.tokens.lowerBound - 6)..<cue.tokens.upperBound).contains { note.isWord($0, .request) }
+  }
+
+  /// "80 mg/m²": the day's chemotherapy.
+  private func isBySurface(_ drug: DrugMention) -> Bool { drug.sig.strength?.unit?.hasSuffix("/m2") == true }
+
+  /// Into a vein.
   private func isInfused(_ drug: DrugMention) -> Bool {
     guard drug.hasDose || drug.sig.route == "intravenous", drug.status?.status != .stopped, drug.status?.status != .planned else {
       return false
     }
     if drug.sig.route == "intravenous" { return true }
-    if drug.sig.strength?.unit?.hasSuffix("/m2") == true { return true }
     return drug.tokens.contains { note.isWord($0, .infusion) }
   }
 
@@ -81,6 +106,13 @@ extension MedicationResolver {
     guard !section.heading.isEmpty else { return false }
     return section.heading.upperBound < note.text.tokens.count
       && note.sentences.indexOf[section.heading.upperBound] == note.sentences.indexOf[drug.name.lowerBound]
+  }
+
+  /// "je poursuis", "I continue".
+  func isFirstPerson(_ cue: StatusCue) -> Bool {
+    let sentence = note.sentence(of: cue.tokens.lowerBound)
+    return cue.isContinued
+      && (max(sentence.lowerBound, cue.tokens.lowerBound - 2)..<cue.tokens.upperBound).contains { note.isWord($0, .firstPerson) }
   }
 
   /// Whether an examination or its results stand before the drug.

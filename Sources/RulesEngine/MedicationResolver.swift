@@ -37,7 +37,7 @@ struct MedicationResolver {
   }
 
   /// Whether something is prescribed on leaving.
-  private var plansForDischarge: Bool { !isStay || !plansForStay || entries.contains { $0.list == .discharge } }
+  var plansForDischarge: Bool { !isStay || !plansForStay || entries.contains { $0.list == .discharge } }
 
   /// What a plan prescribes is given in the stay only while the patient stays.
   private let plansForStay: Bool
@@ -102,6 +102,7 @@ struct MedicationResolver {
     let cue = drug.status
     switch drug.section {
     case .homeMedications: add(drug, isSecondHomeList(drug) ? .discharge : .home)
+    case .medications where isStay && StayFinder(note: note).isDayOfStay(): add(drug, .inpatient)
     case .medications:
       if isConditional(drug), !isItem(drug) { add(drug, .mentioned, .planned) } else { add(drug, isLateInNote(drug) ? .discharge : .home) }
     case .dischargeMedications, .prescription:
@@ -139,7 +140,7 @@ struct MedicationResolver {
     switch cue.status {
     case .stopped, .held:
       if known || !drug.hasDose { notes.append(drug) } else { add(drug, .home) }
-    case .planned: add(drug, .mentioned, .planned)
+    case .planned: add(drug, isRequest(drug) ? .discharge : .mentioned, .planned)
     case .started, .changed:
       if isConditional(drug) || isDelayed(drug) {
         add(drug, .mentioned, .planned)
@@ -160,7 +161,8 @@ struct MedicationResolver {
 
   /// The story before: what was taken and is no more, unless it is on the home list.
   private mutating func earlier(_ drug: DrugMention, _ listed: Set<Int32>) {
-    if !isStay, let cue = drug.status, drug.section?.isHistory != true, isBehindFindings(drug) {
+    let settings = DrugSettings(note: note)
+    if !isStay, let cue = drug.status, drug.section?.isHistory != true, isBehindFindings(drug) || isFirstPerson(cue) {
       // a letter's last part tells what is to be taken from now on
       switch cue.status {
       case .started, .changed:
@@ -177,9 +179,17 @@ struct MedicationResolver {
     if drug.isHypothetical { return add(drug, .mentioned, .planned) }
     if let cue = drug.status {
       switch cue.status {
+      case .stopped
+      where cue.tokens.contains(where: { note.isWord($0, .replaced) }) && !settings.isDated(note.sentence(of: cue.tokens.lowerBound))
+        && drug.section?.isHistory != true:
+        return add(drug, .home)
       case .stopped, .held: return add(drug, .mentioned, .stopped)
       case .planned: return add(drug, .mentioned, .planned)
-      case .active where !drug.hasDose && drug.section?.isHistory == true: return add(drug, .home)
+      case .active where !drug.hasDose && drug.section?.isHistory == true:
+        // "traitée par DÉPAKINE jusqu'à l'âge de 12 ans"
+        let until = note.sigWord(at: drug.tokens.upperBound)
+        if until?.word.kind == .duration || until?.word.kind == .until { return add(drug, .mentioned, .stopped) }
+        return add(drug, .home)
       default: break
       }
     }
@@ -206,7 +216,8 @@ struct MedicationResolver {
       return add(drug, .inpatient)
     }
     if known {
-      let changes = drug.status.map { $0.status == .changed || $0.status == .stopped || $0.status == .held } ?? false
+      let isHome = !home.isDisjoint(with: drug.ingredients)
+      let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
       if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil
       {
         return notes.append(drug)
@@ -226,7 +237,7 @@ struct MedicationResolver {
   }
 
   /// "start denosumab once vitamin D is replete": not before something else has happened.
-  private func isDelayed(_ drug: DrugMention) -> Bool {
+  func isDelayed(_ drug: DrugMention) -> Bool {
     let sentence = note.sentence(of: drug.name.lowerBound)
     let next = drug.tokens.upperBound
     return next < sentence.upperBound && note.isWord(next, .delayed) && note.sigWord(at: next) == nil
@@ -280,120 +291,5 @@ struct MedicationResolver {
     case .planned: .planned
     case .notGiven: .active
     }
-  }
-
-  /// A sentence elsewhere that tells a listed drug's fate.
-  private mutating func tell(_ drug: DrugMention) {
-    guard let cue = drug.status, !drug.isHypothetical, !isAdvice(drug) else { return }
-    let target =
-      entries.indices.first { entries[$0].list == .home && same(entries[$0].mention.ingredients, drug.ingredients) }
-      ?? entries.indices.first {
-        entries[$0].list == .inpatient && same(entries[$0].mention.ingredients, drug.ingredients) && cue.status != .planned
-      }
-    guard let target else {
-      if entries.indices.contains(where: { entries[$0].list == .discharge && same(entries[$0].mention.ingredients, drug.ingredients) }) {
-        return
-      }
-      if cue.status == .planned { return add(drug, .mentioned, .planned) }
-      switch drug.section {
-      case .dischargeMedications, .prescription, .stoppedMedications: add(drug, cue.status == .stopped ? .home : .discharge)
-      case .plan, .followUp, .conclusion, .assessment, .instructions: if cue.status == .stopped || cue.status == .held { add(drug, .home) }
-      default: if isStay { add(drug, .inpatient) } else { add(drug, .mentioned) }
-      }
-      return
-    }
-    let status: Medication.Status? =
-      switch cue.status {
-      case .stopped: .stopped
-      case .held: .held
-      case .changed: .changed
-      case .active: cue.isResumed ? .held : nil
-      default: nil
-      }
-    guard let status, rank(cue) > entries[target].statusRank || cue.isResumed && entries[target].statusRank == 0 else { return }
-    entries[target].status = status
-    entries[target].statusRank = rank(cue)
-    entries[target].also.append(min(cue.tokens.lowerBound, drug.name.lowerBound)..<max(cue.tokens.upperBound, drug.name.upperBound))
-  }
-
-  /// "Majoration de l'OXYCONTIN à 30 mg x2/j" where a prescription on leaving does not name it: that is what is taken from now on.
-  private mutating func prescribe(_ drug: DrugMention) {
-    guard let cue = drug.status, cue.status == .changed, drug.hasDose, !drug.isHypothetical, plansForDischarge,
-      !entries.contains(where: { $0.list == .discharge && same($0.mention.ingredients, drug.ingredients) })
-    else { return }
-    add(drug, .discharge)
-  }
-
-  /// A discharge line that says "changed" or "resumed" tells the home drug's fate too.
-  private mutating func propagate() {
-    for discharge in entries where discharge.list == .discharge {
-      guard let cue = discharge.mention.status else { continue }
-      for index in entries.indices
-      where entries[index].list == .home && entries[index].status == .active
-        && same(entries[index].mention.ingredients, discharge.mention.ingredients)
-      {
-        if cue.status == .changed {
-          entries[index].status = .changed
-        } else if cue.isResumed {
-          entries[index].status = .held
-        } else {
-          continue
-        }
-        entries[index].also.append(cue.tokens)
-      }
-    }
-  }
-
-  /// "Elle doit interrompre le méthotrexate et consulter en cas de fièvre": what to do one day, not what was done.
-  private func isAdvice(_ drug: DrugMention) -> Bool {
-    let sentence = note.sentence(of: drug.name.lowerBound)
-    return note.cues[Int(note.sentences.indexOf[drug.name.lowerBound])].contains {
-      $0.effect == .hypothetical && $0.tokens.contains { note.isWord($0, .conditional) }
-    }
-      && sentence.contains { note.isWord($0, .contactVerb) }
-  }
-
-  private func same(_ a: [Int32], _ b: [Int32]) -> Bool { !a.isEmpty && a == b }
-
-  /// One entry a drug and list: a second one with the same strength, or with none, says no more.
-  private mutating func merge() {
-    var kept: [Entry] = []
-    for entry in entries {
-      guard
-        let index = kept.indices.first(where: {
-          kept[$0].list == entry.list && same(kept[$0].mention.ingredients, entry.mention.ingredients)
-            && isSameRegimen(kept[$0].mention.sig, entry.mention.sig)
-        })
-      else {
-        kept.append(entry)
-        continue
-      }
-      let fuller = weight(entry.mention.sig) > weight(kept[index].mention.sig)
-      var winner = fuller ? entry : kept[index]
-      let other = fuller ? kept[index] : entry
-      if other.statusRank > winner.statusRank {
-        winner.status = other.status
-        winner.statusRank = other.statusRank
-        winner.also.append(other.mention.tokens)
-      }
-      winner.also.append(contentsOf: other.also)
-      kept[index] = winner
-    }
-    // a drug only spoken of says nothing where a list has it
-    entries = kept.filter { entry in
-      entry.list != .mentioned || entry.mention.hasDose || entry.status == .stopped
-        || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, entry.mention.ingredients) }
-    }
-  }
-
-  private func isSameRegimen(_ a: Sig, _ b: Sig) -> Bool {
-    guard let first = a.strength ?? a.quantity.map({ Amount($0.value, $0.unit) }),
-      let second = b.strength ?? b.quantity.map({ Amount($0.value, $0.unit) })
-    else { return true }
-    return first == second
-  }
-
-  private func weight(_ sig: Sig) -> Int {
-    (sig.strength != nil ? 2 : 0) + (sig.quantity != nil ? 1 : 0) + (sig.frequency.isEmpty ? 0 : 2) + (sig.duration != nil ? 1 : 0)
   }
 }

@@ -30,7 +30,7 @@ struct MentionFinder {
       var best: Mention?
       let token = text.tokens[index]
       guard LexiconMark.mentions.isOn(token) else {
-        if index >= coveredUntil, let mention = byEnding(index) {
+        if index >= coveredUntil, let mention = acrossLines(index, coveredUntil) ?? byEnding(index) ?? misspelt(index) {
           found.append(mention)
           coveredUntil = mention.tokens.upperBound
         }
@@ -52,6 +52,31 @@ struct MentionFinder {
       }
     }
     return found
+  }
+
+  /// "amoxi-" at a line's end and "cilline" at the next one's start. Looked for at the hyphen, so that it costs the other words nothing.
+  private func acrossLines(_ hyphen: Int, _ coveredUntil: Int) -> Mention? {
+    let tokens = note.text.tokens
+    guard tokens[hyphen].is("-"), hyphen > coveredUntil, hyphen + 1 < tokens.count, !tokens[hyphen].flags.contains(.spaceBefore) else {
+      return nil
+    }
+    let (first, second) = (tokens[hyphen - 1], tokens[hyphen + 1])
+    guard second.flags.contains(.lineStart), first.kind == .word, second.kind == .word, second.line == first.line + 1,
+      first.flags.contains(.allCaps) || !second.flags.contains(.capitalized)
+    else { return nil }
+    let range = hyphen - 1..<hyphen + 2
+    if let drug = note.terms.joinedDrug(note.text, first, second) { return Mention(kind: .drug, tokens: range, entry: drug) }
+    return note.terms.joinedProblem(note.text, first, second).map { Mention(kind: .problem, tokens: range, entry: $0) }
+  }
+
+  /// A word that no table has, one typo away from a drug's name, where a drug may stand: before a number, or in a list of drugs.
+  private func misspelt(_ index: Int) -> Mention? {
+    let tokens = note.text.tokens
+    let token = tokens[index]
+    guard token.word < 0, token.stem < 0, token.kind == .word, token.count >= 7 else { return nil }
+    let isBeforeNumber = index + 1 < tokens.count && tokens[index + 1].kind == .number
+    guard isBeforeNumber || note.section(of: index)?.isMedicationList == true else { return nil }
+    return note.terms.misspeltDrug(note.text, token).map { Mention(kind: .drug, tokens: index..<index + 1, entry: $0) }
   }
 
   /// A word that begins no term and whose ending says what it is.

@@ -17,8 +17,16 @@ struct StayFinder {
     if days.admitted != nil || note.sections.all.contains(where: { $0.name == .inpatientMedications }) { return true }
     let head = note.text.tokens.indices.prefix(90)
     if head.contains(where: { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
+    if isDayOfStay() { return true }
     let hasCourse = note.sections.all.contains { $0.name == .course }
     return hasCourse && !head.contains { note.isWord($0, .clinicWord) }
+  }
+
+  /// A note of one day in hospital: "Hospital Day 3".
+  func isDayOfStay() -> Bool {
+    note.text.tokens.indices.prefix(60).contains { index in
+      note.isWord(index, .placeWord) && note.isWord(index + 1, .days) && note.text.tokens[index + 1].count >= 3
+    }
   }
 
   /// Whether the patient leaves at the note's end: a plan then is what is taken home.
@@ -47,8 +55,8 @@ struct StayFinder {
         index = period.1.tokens.upperBound - 1
         continue
       }
-      guard admitted == nil || discharged == nil, let date = note.dates.date(note.text, at: index), date.year != nil, date.day != nil,
-        let iso = date.iso
+      guard admitted == nil || discharged == nil, let date = note.dates.date(note.text, at: index), date.year != nil,
+        date.day != nil || isMonthOfStay(index), let iso = date.iso
       else { continue }
       let day = index..<date.end
       // the nearest of the words before the date decides
@@ -73,6 +81,12 @@ struct StayFinder {
     return (admitted, discharged)
   }
 
+  /// "Hospitalisé en mars 2024" at the note's beginning: a month is enough.
+  private func isMonthOfStay(_ index: Int) -> Bool {
+    index > 1 && index < 40 && note.isWord(index - 1, .inYear) && note.isWord(index - 2, .admissionWord)
+      && !(note.section(of: index)?.isHistory ?? false)
+  }
+
   /// "du 11/03/2024 au 19/03/2024", "du 04 au 06 février 2024", "from 3 to 9 March 2024", behind a word for a stay.
   private func period(at index: Int) -> (Day, Day)? {
     guard index + 3 < note.text.tokens.count else { return nil }
@@ -80,7 +94,7 @@ struct StayFinder {
     let sentence = note.sentence(of: index)
     let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
     guard
-      (max(index - 40, min(sentence.lowerBound, line.lowerBound))..<index).contains(where: {
+      (max(index - 40, index < 120 ? 0 : min(sentence.lowerBound, line.lowerBound))..<index).contains(where: {
         note.isWord($0, .stay) || note.isWord($0, .stayNoun)
       })
     else { return nil }

@@ -37,6 +37,12 @@ package struct LanguageSet: OptionSet, Sendable {
     return phrases.search(text, start, end ?? text.tokens.count, tables)
   }
 
+  /// The entry whose term is one word; nil where there is none, or where it counts only as written.
+  func single(_ word: Int32, _ language: Language) -> Int32? { phrases.entry(of: [word], language) }
+
+  /// Every term that counts however it is written, in the tables' text.
+  var written: [(written: Range<Int>, entry: Int32)] { phrases.written }
+
   /// All entries of a match's phrase in a language: "ruled out" stands before and after what it denies.
   package func alternatives(_ match: Match, _ language: Language) -> [Entry] {
     var found: [Entry] = []
@@ -67,6 +73,9 @@ struct LexiconTerms<Entry: Sendable>: Sendable {
     phrases.open(numbers.languages == .all ? table.count : table.count / 2)
     phrases.languages = numbers.languages
   }
+
+  /// The entry of a term of just these words, among what is findable.
+  func entry(of words: [Int32]) -> Int32? { phrases.entry(of: words, nil) }
 
   /// Makes what was added findable.
   mutating func finish(_ numbers: WordNumbers) { phrases.finish(numbers) }
@@ -143,6 +152,19 @@ struct LexiconTerms<Entry: Sendable>: Sendable {
   private func isWritten(_ text: TokenizedText, _ range: Range<Int>, _ tables: [UInt8], _ written: Range<Int>) -> Bool {
     range.count == written.count && text.note.bytes[range].elementsEqual(tables[written])
   }
+
+  /// The entry of a term of just these words.
+  func entry(of words: [Int32], _ language: Language?) -> Int32? {
+    var row = trie.row(of: words)
+    while row >= 0 {
+      let term = terms[Int(row)]
+      if !term.exact, language.map({ !term.languages.isDisjoint(with: LanguageSet($0)) }) ?? true { return term.entry }
+      row = trie.next(row)
+    }
+    return nil
+  }
+
+  var written: [(written: Range<Int>, entry: Int32)] { terms.filter { !$0.exact }.map { ($0.written, $0.entry) } }
 
   func forEachEntry(_ match: Match, _ language: Language, _ body: (Int32) -> Void) {
     var row = match.row

@@ -48,6 +48,58 @@ struct TableLoader {
     (drugs, problems, acts, measured, phrases) = loaded.withLock { $0 }
   }
 
+  /// Reads the French public drug database's files where they are among the lexicons; the others are left.
+  mutating func loadPublicDatabase(_ lexicons: [(name: String, bytes: [UInt8])]) throws(LexiconError) -> [(name: String, bytes: [UInt8])] {
+    var own: [(name: String, bytes: [UInt8])] = []
+    var products: (name: String, bytes: [UInt8])?
+    var compositions: (name: String, bytes: [UInt8])?
+    for lexicon in lexicons {
+      switch PublicDrugDatabase.file(lexicon.bytes) {
+      case .products: products = lexicon
+      case .compositions: compositions = lexicon
+      case nil: own.append(lexicon)
+      }
+    }
+    guard let products else {
+      if let compositions { throw Self.missing("CIS_bdpm.txt", beside: compositions.name) }
+      return own
+    }
+    guard let compositions else { throw Self.missing("CIS_COMPO_bdpm.txt", beside: products.name) }
+    let vocabulary = numbers.vocabulary
+    func words(_ name: String) -> [Int32] {
+      var name = name
+      return name.withUTF8 { bytes in
+        var words: [Int32] = []
+        scanTokens(bytes) { words.append(vocabulary.word($0.hash)) }
+        return words
+      }
+    }
+    let database = PublicDrugDatabase(products: products.bytes, compositions: compositions.bytes)
+    let known = drugs
+    let bytes = texts.bytes
+    let tables = database.tables(
+      known: { name in
+        guard let entry = known.drugs.entry(of: words(name)).map({ known.drugs.entries[Int($0)] }), entry.ingredients.count == 1 else {
+          return nil
+        }
+        let cell = known.ingredients[Int(known.ingredientReferences[Int(entry.ingredients.lowerBound)])].name
+        return bytes.withUnsafeBufferPointer { $0.string(cell) }
+      },
+      isKnown: { known.drugs.entry(of: words($0)) != nil },
+      // of the common words only those of the tables are known
+      needsContext: { name in
+        let parts = words(name)
+        return parts.count == 1 && (parts[0] >= 0 || name.utf8.count <= 4)
+      })
+    try load(compositions.name, tables.ingredients)
+    try load(products.name, tables.brands)
+    return own
+  }
+
+  private static func missing(_ file: String, beside other: String) -> LexiconError {
+    LexiconError(description: "\(other): the public drug database's other file is missing; give \(file) as a lexicon too")
+  }
+
   /// Reads a user's table too.
   mutating func load(_ name: String, _ bytes: [UInt8]) throws(LexiconError) {
     let kind = try UserLexicon(name, bytes).kind()

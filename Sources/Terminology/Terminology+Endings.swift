@@ -19,7 +19,7 @@ extension Terminology {
     return nil
   }
 
-  private func folded(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
+  func folded(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
     var index = range.lowerBound

@@ -1,4 +1,5 @@
 package import ClinicalRecord
+internal import Synchronization
 package import TextScanning
 
 /// What the offline engine knows of the world's words: all tables, loaded once, in a few milliseconds. One object, so that what holds it
@@ -24,6 +25,8 @@ package import TextScanning
   package let endings: [Ending]
   let endingTails: EndingTails
   package let words: WordClasses
+  /// Made when the first misspelt word is met.
+  let knownSpelling = Mutex<DrugSpelling?>(nil)
   let measurementByName: [UInt64: Int32]
   let measuredBySlug: [UInt64: Int32]
 
@@ -43,10 +46,12 @@ package import TextScanning
   package func string(_ cell: Cell) -> String { text.withUnsafeBufferPointer { $0.string(cell) } }
 
   /// The embedded tables and a user's own, which have the columns of `ingredients.tsv`, `brands.tsv`, `disorders.tsv` or `symptoms.tsv`:
-  /// the header says which. Throws where a table has none of these headers, or a row names an unknown ingredient.
+  /// the header says which. The French public drug database's own two files can be among them. Throws where a table has none of these headers,
+  /// a row names an unknown ingredient, or one of the two files comes without the other.
   package convenience init(adding lexicons: [(name: String, bytes: [UInt8])]) throws(LexiconError) {
     var loader = TableLoader(.all)
-    for lexicon in lexicons { try loader.load(lexicon.name, lexicon.bytes) }
+    let own = try loader.loadPublicDatabase(lexicons)
+    for lexicon in own { try loader.load(lexicon.name, lexicon.bytes) }
     self.init(loader)
   }
 

@@ -34,7 +34,8 @@ struct UserLexicon {
     default:
       throw LexiconError(
         description: "\(name):1: no known header; a lexicon begins with one of: ingredient atc fr synonyms flags · "
-          + "brand ingredients atc country route flags · concept icd10 fr en flags (parted by tabs)")
+          + "brand ingredients atc country route flags · concept icd10 fr en flags (parted by tabs); "
+          + "or give CIS_bdpm.txt and CIS_COMPO_bdpm.txt of the French public drug database")
     }
   }
 }

@@ -26,8 +26,8 @@ package struct NumberScanner: Sendable {
     func isNumber(_ index: Int) -> Bool {
       index < tokens.count && tokens[index].kind == .number && !tokens[index].flags.contains(.superscript)
     }
-    // thousands
-    if token.count <= 3, text.bytes[Int(token.start)] != 0x30 {
+    // thousands; the 1 of "B1 250 mg" is part of a name
+    if token.count <= 3, !(index > 0 && glued(index) && tokens[index - 1].kind == .word), text.bytes[Int(token.start)] != 0x30 {
       while isNumber(end), tokens[end].count == 3, thousandsGap(text, Int(tokens[end - 1].end), Int(tokens[end].start)) {
         value = value * 1000 + digits(text, tokens[end])
         end += 1
@@ -43,7 +43,8 @@ package struct NumberScanner: Sendable {
     if end + 1 < tokens.count, glued(end), glued(end + 1), isNumber(end + 1), tokens[end].is(".") || tokens[end].is(",") {
       let decimals = tokens[end + 1]
       if decimals.count <= 6 {
-        value += digits(text, decimals) / power(decimals.count)
+        // one division: 1,68 is 168/100, not 1 + 0.68
+        value = (value * power(decimals.count) + digits(text, decimals)) / power(decimals.count)
         end += 2
       }
     } else if end == index + 1, end + 1 < tokens.count, tokens[end].is("/"), glued(end), glued(end + 1), isNumber(end + 1),

@@ -65,6 +65,16 @@
     nodes[Int(node)].row = row
   }
 
+  /// The first row of the phrase of just these words, or -1.
+  package func row(of words: [Int32]) -> Int32 {
+    var node = Self.root
+    for word in words {
+      node = find(node, word)
+      if node == Self.root { return -1 }
+    }
+    return nodes[Int(node)].row
+  }
+
   /// The row after `row` of the same phrase, or -1.
   package func next(_ row: Int32) -> Int32 { nextRow[Int(row)] }
 

@@ -120,6 +120,16 @@ struct DeployRunTests {
     #expect(Self.changing(cloud.lines()) == ["update-alias"])
   }
 
+  @Test func `A first version that is not well is no deployment, however often it is tried`() async throws {
+    cloud.change { $0.healthStatus = 503 }
+    for _ in 0..<2 {
+      let failure = await #expect(throws: DeployFailure.self) { try await self.deploy() }
+      #expect(failure?.message == "version 1 is not well: it answered 503")
+    }
+    cloud.change { $0.healthStatus = 200 }
+    _ = try await deploy()
+  }
+
   @Test(arguments: ["docker build", "docker push", "/service plan", "/service apply", "lambda invoke"])
   func `What was interrupted goes on where it stood`(at command: String) async throws {
     cloud.change { $0.interruptAt = command }
