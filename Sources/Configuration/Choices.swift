@@ -18,6 +18,9 @@ package enum AccessChoice: String, CaseIterable, Sendable { case auto, none, tok
 /// Whether the web application writes metrics.
 package enum MetricsChoice: String, CaseIterable, Sendable { case auto, none, emf }
 
+/// What becomes of claims that the note does not prove.
+package enum UngroundedChoice: String, CaseIterable, Sendable { case drop, flag }
+
 /// The processor that the deployed image is built for, as Lambda names it.
 package enum ArchitectureChoice: String, CaseIterable, Sendable { case x86_64, arm64 }
 

@@ -34,11 +34,15 @@ package struct Configuration: Hashable, Sendable {
   package var include: [String] { list(Settings.include) }
   /// The size in bytes above which a note is not read.
   package var noteByteLimit: Int { integer(Settings.noteMegabytes) * 1_000_000 }
+  /// Providers, `provider/model` or `offline`.
+  package var fallback: [String] { list(Settings.fallback) }
+  package var ungrounded: UngroundedChoice { choice(Settings.ungrounded) }
   /// Paths; absolute when the directory given to `load` was.
   package var lexicons: [String] { list(Settings.lexicons) }
   package var serveHost: String { text(Settings.serveHost) }
   package var servePort: Int { integer(Settings.servePort) }
   package var serveAccess: AccessChoice { choice(Settings.serveAccess) }
+  package var serveProviders: [String] { list(Settings.serveProviders) }
   package var serveMetrics: MetricsChoice { choice(Settings.serveMetrics) }
 
   package func value(of setting: Setting) -> SettingValue { entries[setting.path]?.value ?? setting.standard }

@@ -47,6 +47,10 @@ package enum Settings {
   package static let serveAccess = Setting(
     "serve.access", .choice(of: AccessChoice.self), .text("auto"),
     "Who may use pie serve: none is everybody, token is who knows the access token, auto is token except on this machine alone.")
+  package static let serveProviders = Setting(
+    "serve.providers", .texts, .list([]),
+    "The providers that a request to pie serve may name besides provider and offline: every one sends notes to somebody.",
+    flag: "--allow-provider")
   package static let serveMetrics = Setting(
     "serve.metrics", .choice(of: MetricsChoice.self), .text("auto"),
     "What pie serve measures, on standard output: emf is a line of CloudWatch's embedded metric format a request, none is nothing, auto is emf on Lambda."
@@ -104,11 +108,21 @@ package enum Settings {
     "timeouts.total", .integer(1...86_400), .integer(600),
     "Seconds that a question to a provider may take, with all that is tried again.")
 
+  package static let fallback = Setting(
+    "fallback", .texts, .list([]),
+    "Who reads a note that the provider could not: providers, provider/model, or offline, in this order; only where the service failed or the model would not, never where a key or a setting is wrong."
+  )
+  package static let ungrounded = Setting(
+    "ungrounded", .choice(of: UngroundedChoice.self), .text("drop"),
+    "What becomes of a model's claims that the note does not prove: drop counts and names their kinds in the warnings, flag lists them apart as well."
+  )
+
   /// The table, in the order of `Config/pie.yaml`.
   package static let all = [
     provider, model, baseURL, contextSize, language, format, evidence, color, quiet, include, noteMegabytes, lexicons,
-    serveHost, servePort, serveAccess, serveMetrics,
+    serveHost, servePort, serveAccess, serveProviders, serveMetrics,
     connectTimeout, idleTimeout, totalTimeout,
+    fallback, ungrounded,
     app, region, profile, architecture, dataPolicy, access, jwtIssuer, jwtAudience, understoodPublic, memory, timeout,
     reservedConcurrency, provisionedConcurrency, retention, state, alarmsEmail, budget,
   ]

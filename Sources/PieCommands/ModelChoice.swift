@@ -18,17 +18,13 @@ extension Configuration {
 
 extension CommandContext {
   /// The model of a selection, ready to be asked.
-  func languageModel(_ selection: ModelSelection) async throws(CommandFailure) -> any LanguageModel {
+  func languageModel(_ selection: ModelSelection) async throws(LanguageModelError) -> any LanguageModel {
     warnOfPlainText(selection)
-    do throws(LanguageModelError) {
-      return try await LanguageModels.make(selection, environment: environment, keys: LocalKeys(context: self), http: http, time: .live)
-    } catch {
-      throw CommandFailure(error)
-    }
+    return try await LanguageModels.make(selection, environment: environment, keys: LocalKeys(context: self), http: http, time: .live)
   }
 
   /// A note that goes over a network in clear is worth a line.
-  private func warnOfPlainText(_ selection: ModelSelection) {
+  func warnOfPlainText(_ selection: ModelSelection) {
     guard let url = selection.baseURL, let address = HTTPAddress(url), !address.isSecure, !address.isLocal else { return }
     terminal.complain("\(address.host) is reached over plain http: whoever is on the way can read the note and the key")
   }

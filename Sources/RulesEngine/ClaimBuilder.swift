@@ -94,21 +94,7 @@ struct ClaimBuilder {
   }
 
   private func claim(_ mention: MeasurementMention, _ flags: ReferenceRanges) -> Claim {
-    let kind = terms.measurements[mention.entry]
-    let reference = mention.unit.flatMap { unit in kind.units.first { $0.unit == unit } } ?? kind.units.first
-    var codes: [Code] = []
-    let loinc = reference?.loinc ?? kind.loinc
-    if mention.name == "diastolic_bp" {
-      codes = [Code(.loinc, "8462-4")]
-    } else if !loinc.isEmpty {
-      codes = [Code(.loinc, terms.string(loinc))]
-    }
-    let label = mention.label.isEmpty ? mention.tokens : mention.label
-    let measurement = Measurement(
-      name: mention.name, label: text.string(label), value: mention.value,
-      unit: mention.unit.map { terms.string(terms.units.names[Int($0)]) }, comparator: mention.comparator, flag: flags.flag(mention),
-      date: mention.date,
-      codes: codes, evidence: [])
+    let measurement = note.measurement(mention, flag: flags.flag(mention), date: mention.date)
     let near = mention.tokens.lowerBound - mention.label.upperBound
     var quotes: [Quote]
     if mention.label.isEmpty || mention.label.lowerBound >= mention.tokens.lowerBound {

@@ -224,7 +224,7 @@ enum ContextCues {
       if token.is("("), index > start {
         // what a bracket adds after the name belongs to it; a bracket right behind the cue does too
         while index < limit, !tokens[index].is(")") { index += 1 }
-      } else if token.is(":") || token.is("|") || token.is(";") {
+      } else if token.is(":") || token.is("|") || token.is(";") || token.is("/") && index + 1 < limit && tokens[index + 1].is("/") {
         // "si exacerbation : prednisolone" is one condition
         if index > start, !(cue.effect == .hypothetical && token.is(":")) { return index }
       } else if token.is(",") && !isDecimal(tokens, index) || token.symbol == UInt8(ascii: "-") && token.kind == .punctuation {

@@ -67,7 +67,7 @@ struct PatientFinder {
     return nil
   }
 
-  private func ageUnit(_ index: Int) -> (unit: Patient.Age.Unit, end: Int, isOld: Bool)? {
+  func ageUnit(_ index: Int) -> (unit: Patient.Age.Unit, end: Int, isOld: Bool)? {
     guard index < note.text.tokens.count else { return nil }
     let token = note.text.tokens[index]
     // "y/o", "y.o.", "y o", "yo"
@@ -97,7 +97,7 @@ struct PatientFinder {
     return nil
   }
 
-  private func isInFamily(_ index: Int) -> Bool {
+  func isInFamily(_ index: Int) -> Bool {
     if note.section(of: index) == .familyHistory { return true }
     return note.cues[Int(note.sentences.indexOf[index])].contains {
       ($0.effect == .family || $0.effect == .other) && $0.scope.contains(index)
@@ -105,7 +105,7 @@ struct PatientFinder {
   }
 
   /// "à 60 ans", "depuis 3 ans", "il y a 2 ans", "for 10 years", "in 3 months".
-  private func isEventAge(_ index: Int) -> Bool {
+  func isEventAge(_ index: Int) -> Bool {
     guard index > 0 else { return false }
     let previous = index - 1
     if note.isWord(previous, .since) || note.isWord(previous, .with) || note.isWord(previous, .every) || note.isWord(previous, .x) {
