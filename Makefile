@@ -5,6 +5,8 @@ DESTDIR ?=
 NOTE ?= Examples/discharge-report.fr.txt
 RUN_FLAGS ?= --format text
 TEST_FLAGS ?=
+SECONDS ?= 60
+SEED ?=
 
 SWIFT ?= Scripts/swift.sh
 PIE := .build/release/pie
@@ -18,7 +20,7 @@ RELEASE_FLAGS := -c release --product pie --static-swift-stdlib -Xlinker -s
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test bench format lint install uninstall clean setup setup-test
+.PHONY: help build run test fuzz bench format lint install uninstall clean setup setup-test
 
 # One build at a time, whatever -j says: they share .build. SwiftPM itself keeps two makes apart.
 .NOTPARALLEL:
@@ -39,9 +41,18 @@ test: setup-test ## Set up, run the unit tests (TEST_FLAGS='--filter NAME' for s
 ifneq ($(wildcard Tests/EndToEnd/run.sh),)
 	$(MAKE) --no-print-directory build
 	PIE="$(CURDIR)/$(PIE)" PYTHON="$(CURDIR)/.venv/bin/python" bash Tests/EndToEnd/run.sh
+	PIE="$(CURDIR)/$(PIE)" "$(CURDIR)/.venv/bin/python" Tests/EndToEnd/server.py
 	PIE="$(CURDIR)/$(PIE)" bash Tests/EndToEnd/page.sh
 	bash Tests/EndToEnd/infrastructure.sh
 endif
+
+fuzz: ## Read random and cut-up notes for SECONDS=60; SEED=N begins where an earlier run did
+	@mkdir -p .build
+	PIE_FUZZ_SECONDS=$(SECONDS) PIE_FUZZ_SEED=$(SEED) PIE_FUZZ_LAST="$(CURDIR)/.build/fuzz-last" \
+	  $(SWIFT) test --disable-xctest --filter FuzzTests/forAWhile >.build/fuzz.log 2>&1; \
+	  grep -E '^fuzz: |fuzz: input|✘|rror:' .build/fuzz.log; \
+	  grep -q '^fuzz: .* nothing was wrong' .build/fuzz.log \
+	  || { tail -5 .build/fuzz.log; echo "fuzz: failed (.build/fuzz.log); the seeds of the last inputs:"; cat .build/fuzz-last.*; exit 1; }
 
 bench: build ## Measure speed and accuracy (Benchmarks/run.sh)
 	PIE="$(CURDIR)/$(PIE)" bash Benchmarks/run.sh

@@ -47,7 +47,7 @@ let package = Package(
     floor(
       "WebApp",
       [
-        "Rendering", "Extraction", "LanguageModels", "EmbeddedAssets", "ClinicalRecord", "TextScanning",
+        "Rendering", "Extraction", "LanguageModels", "CurlHTTP", "EmbeddedAssets", "ClinicalRecord", "TextScanning",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -63,7 +63,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ]),
     // 4
-    floor("Extraction", ["RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    floor("Extraction", ["RulesEngine", "LanguageModels", "Terminology", "ClinicalRecord", "TextScanning"]),
     // 3
     floor("RulesEngine", ["Terminology", "ClinicalRecord", "TextScanning"]),
     floor("LanguageModels", ["CurlHTTP", "EmbeddedAssets"]),
@@ -87,13 +87,14 @@ let package = Package(
     tests(
       "WebAppTests",
       [
-        "WebApp", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
+        "WebApp", "Rendering", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     tests("DeploymentTests", ["Deployment", "PieConfiguration"]),
+    tests("PieCommandsTests", ["PieCommands"]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
-    tests("ExtractionTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    tests("ExtractionTests", ["Extraction", "LanguageModels", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     tests("RulesEngineTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     tests("TerminologyTests", ["Terminology", "ClinicalRecord", "TextScanning"]),
     tests("ClinicalRecordTests", ["ClinicalRecord"]),

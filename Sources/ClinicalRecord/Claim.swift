@@ -32,6 +32,8 @@ package struct Quote: Sendable, Equatable {
   package enum Place: Sendable, Equatable {
     /// Bytes of the note: an engine that read it knows.
     case bytes(Range<Int>)
+    /// Bytes that say what was quoted in another spelling.
+    case normalized(Range<Int>)
     /// The words, and the lines (from 1) on which a model says they stand.
     case words(String, lines: ClosedRange<Int>?)
   }

@@ -84,7 +84,7 @@ extension JSONWriter {
         for field in fields { w.key(named: field.name) { $0.schema(of: field.shape, base) } }
       }
     }
-    key("required") { $0.array(fields.map(\.name)) { $0.string($1) } }
+    key("required") { $0.array(fields.filter { !$0.shape.mayBeMissing }.map(\.name)) { $0.string($1) } }
     key("additionalProperties", false)
   }
 

@@ -27,6 +27,7 @@ extension PatientRecord {
       w.key("renal_function") { renalFunction.write(to: &$0) }
       w.key("hepatic_function") { hepaticFunction.write(to: &$0) }
       w.key("follow_up") { $0.array(followUp) { $1.write(to: &$0) } }
+      if let ungrounded { w.key("ungrounded") { $0.array(ungrounded) { $1.write(to: &$0) } } }
       w.key("warnings") { w in
         w.array(warnings) { w, warning in
           w.object {
@@ -316,6 +317,17 @@ extension JSONWriter {
         $0.key("value", amount.value)
         $0.key("unit", amount.unit)
       }
+    }
+  }
+}
+
+extension UngroundedClaim {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { w in
+      w.key("category", category.rawValue)
+      w.key("text", text)
+      w.key("quotes") { $0.array(quotes) { $0.string($1) } }
+      w.key("reason", reason)
     }
   }
 }

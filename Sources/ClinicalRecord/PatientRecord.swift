@@ -16,6 +16,8 @@ package struct PatientRecord: Sendable, Equatable {
   package var renalFunction = RenalFunction()
   package var hepaticFunction = HepaticFunction()
   package var followUp: [FollowUp] = []
+  /// What was claimed and not proved; nil unless the user asked for it.
+  package var ungrounded: [UngroundedClaim]?
   package var warnings: [Warning] = []
 
   package init(note: NoteSummary, engine: EngineSummary) {
@@ -87,6 +89,8 @@ package struct Warning: Sendable, Equatable {
     case encodingGuessed = "encoding_guessed"
     case languageUncertain = "language_uncertain"
     case nothingFound = "nothing_found"
+    case engineFallback = "engine_fallback"
+    case valueNotRead = "value_not_read"
     case providerTimedOut = "provider_timed_out"
     case providerFailed = "provider_failed"
   }

@@ -16,6 +16,8 @@ package enum RecordShape {
       "measurements": .array("Results: no goals, thresholds or reference ranges.", of: measurement),
       "renal_function": renalFunction, "hepatic_function": hepaticFunction,
       "follow_up": .array("Each appointment, test, act to come or safety-net instruction.", of: followUp),
+      "ungrounded": .optional(
+        .array("What an engine claimed and did not prove; only where it was asked for. None of it is an insight.", of: ungrounded)),
       "warnings": .array("What the reader of this record must know; never a word of the note.", of: warning),
     ])
 
@@ -79,6 +81,13 @@ package enum RecordShape {
           "normalized": .integer("Found after normalisation.", atLeast: 0),
           "rejected": .integer("Not proven; none of these is in the record.", atLeast: 0),
         ]),
+    ])
+
+  private static let ungrounded = Shape.object(
+    "A claim that was not proved.",
+    [
+      "category": .oneOf(PointedClaim.Category.self), "text": .nullable(.string("What was claimed, in the engine's words.")),
+      "quotes": .array("What it quoted.", of: .string()), "reason": .string("Why it was not taken."),
     ])
 
   private static let warning = Shape.object(

@@ -1,7 +1,7 @@
 /// What a JSON value may be, told in no schema's dialect: each emitter puts it in its own.
 package struct Shape: Sendable, Equatable {
   package indirect enum Kind: Sendable, Equatable {
-    /// Every field is always there, in this order, and there is no other.
+    /// Every field is always there unless it may be missing, in this order, and there is no other.
     case object([Field])
     case array(of: Shape, atLeast: Int)
     case string
@@ -28,6 +28,8 @@ package struct Shape: Sendable, Equatable {
   package var meaning: String
   /// Whether `null` may stand in its place.
   package var isNullable = false
+  /// Whether an object may be without this field.
+  package var mayBeMissing = false
 
   package init(_ kind: Kind, _ meaning: String) {
     self.kind = kind
@@ -76,6 +78,12 @@ extension Shape {
   package static func oneOf<Value: CaseIterable & RawRepresentable>(_ type: Value.Type, _ meaning: String = "") -> Shape
   where Value.RawValue == String {
     oneOf(type.allCases.map(\.rawValue), meaning)
+  }
+
+  package static func optional(_ shape: Shape) -> Shape {
+    var shape = shape
+    shape.mayBeMissing = true
+    return shape
   }
 
   package static func nullable(_ shape: Shape) -> Shape {

@@ -7,7 +7,7 @@ package enum ProviderChoice: String, CaseIterable, Sendable {
 package enum LanguageChoice: String, CaseIterable, Sendable { case auto, fr, en }
 
 /// The form of the result.
-package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, json, jsonl }
+package enum FormatChoice: String, CaseIterable, Sendable { case auto, text, json, jsonl, csv, fhir }
 
 /// When the report for people has colour.
 package enum ColorChoice: String, CaseIterable, Sendable { case auto, always, never }
@@ -17,6 +17,9 @@ package enum AccessChoice: String, CaseIterable, Sendable { case auto, none, tok
 
 /// Whether the web application writes metrics.
 package enum MetricsChoice: String, CaseIterable, Sendable { case auto, none, emf }
+
+/// What becomes of claims that the note does not prove.
+package enum UngroundedChoice: String, CaseIterable, Sendable { case drop, flag }
 
 /// The processor that the deployed image is built for, as Lambda names it.
 package enum ArchitectureChoice: String, CaseIterable, Sendable { case x86_64, arm64 }

@@ -34,6 +34,9 @@ package struct Configuration: Hashable, Sendable {
   package var include: [String] { list(Settings.include) }
   /// The size in bytes above which a note is not read.
   package var noteByteLimit: Int { integer(Settings.noteMegabytes) * 1_000_000 }
+  /// Providers, `provider/model` or `offline`.
+  package var fallback: [String] { list(Settings.fallback) }
+  package var ungrounded: UngroundedChoice { choice(Settings.ungrounded) }
   /// Paths; absolute when the directory given to `load` was.
   package var lexicons: [String] { list(Settings.lexicons) }
   package var serveHost: String { text(Settings.serveHost) }

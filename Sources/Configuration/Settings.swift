@@ -21,7 +21,7 @@ package enum Settings {
     "The language of the notes: fr, en, or auto to find it note by note.")
   package static let format = Setting(
     "format", .choice(of: FormatChoice.self), .text("auto"),
-    "The form of the result: text, json or jsonl; auto goes by what is read and where the result is written.")
+    "The form of the result: text, json, jsonl, csv or fhir; auto goes by what is read and where the result is written.")
   package static let evidence = Setting(
     "evidence", .bool, .bool(false), "Whether the text report quotes the words of the note behind each statement.")
   package static let color = Setting(
@@ -104,11 +104,21 @@ package enum Settings {
     "timeouts.total", .integer(1...86_400), .integer(600),
     "Seconds that a question to a provider may take, with all that is tried again.")
 
+  package static let fallback = Setting(
+    "fallback", .texts, .list([]),
+    "Who reads a note that the provider could not: providers, provider/model, or offline, in this order; only where the service failed or the model would not, never where a key or a setting is wrong."
+  )
+  package static let ungrounded = Setting(
+    "ungrounded", .choice(of: UngroundedChoice.self), .text("drop"),
+    "What becomes of a model's claims that the note does not prove: drop counts and names their kinds in the warnings, flag lists them apart as well."
+  )
+
   /// The table, in the order of `Config/pie.yaml`.
   package static let all = [
     provider, model, baseURL, contextSize, language, format, evidence, color, quiet, include, noteMegabytes, lexicons,
     serveHost, servePort, serveAccess, serveMetrics,
     connectTimeout, idleTimeout, totalTimeout,
+    fallback, ungrounded,
     app, region, profile, architecture, dataPolicy, access, jwtIssuer, jwtAudience, understoodPublic, memory, timeout,
     reservedConcurrency, provisionedConcurrency, retention, state, alarmsEmail, budget,
   ]

@@ -1,6 +1,6 @@
 /// SHA-256 and HMAC of it (FIPS 180-4, RFC 2104), for signatures of some kilobytes.
-enum SHA256 {
-  static func hash(_ message: [UInt8]) -> [UInt8] {
+package enum SHA256 {
+  package static func hash(_ message: [UInt8]) -> [UInt8] {
     var bytes = message + [0x80]
     bytes += [UInt8](repeating: 0, count: (120 - bytes.count % 64) % 64)
     bytes += withUnsafeBytes(of: UInt64(message.count * 8).bigEndian, Array.init)
@@ -9,13 +9,13 @@ enum SHA256 {
     return state.flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) }
   }
 
-  static func hmac(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+  package static func hmac(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
     let short = key.count > 64 ? hash(key) : key
     let padded = short + [UInt8](repeating: 0, count: 64 - short.count)
     return hash(padded.map { $0 ^ 0x5C } + hash(padded.map { $0 ^ 0x36 } + message))
   }
 
-  static func hex(_ bytes: [UInt8]) -> String {
+  package static func hex(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }

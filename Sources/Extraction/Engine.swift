@@ -4,18 +4,43 @@ internal import Terminology
 
 /// Whoever reads a note and says what is in it. What it says is claimed, not known: the gate behind it checks every word.
 package protocol Engine: Sendable {
-  /// The provider's name, as the record has it.
-  var name: String { get }
-  var model: String? { get }
+  /// What it claims of one note. Throws what kept it from reading; a note with nothing in it has no claims.
+  func reading(of note: Note) async throws -> Reading
+}
 
-  /// The claims of one note. Throws what kept the engine from reading it; a note with nothing in it has no claims.
-  func claims(of note: Note) async throws -> [Claim]
+/// What an engine made of a note.
+package struct Reading: Sendable {
+  package var claims: [Claim]
+  /// Who really read it, and at what cost.
+  package var engine: EngineSummary
+  /// What it claimed and could not prove.
+  package var rejections: [Rejection]
+  package var warnings: [Warning]
+
+  package init(claims: [Claim], engine: EngineSummary, rejections: [Rejection] = [], warnings: [Warning] = []) {
+    self.claims = claims
+    self.engine = engine
+    self.rejections = rejections
+    self.warnings = warnings
+  }
+}
+
+/// A claim that was not proved: never an insight, and told apart only where the user asks for it.
+package struct Rejection: Sendable, Equatable {
+  package var claim: PointedClaim
+  package var code: Warning.Code
+  /// Without words of the note.
+  package var reason: String
+
+  package init(claim: PointedClaim, code: Warning.Code, reason: String) {
+    self.claim = claim
+    self.code = code
+    self.reason = reason
+  }
 }
 
 /// The rules on this machine.
 package struct OfflineEngine: Engine {
-  package let name = "offline"
-  package let model: String? = nil
   private let rules: RulesEngine
 
   package init(rules: RulesEngine = RulesEngine()) { self.rules = rules }
@@ -23,5 +48,7 @@ package struct OfflineEngine: Engine {
   /// Loads the tables of both languages, so that no note has to wait for them.
   package static func warmUp() { for language in Language.allCases { _ = Terminology.embedded(language) } }
 
-  package func claims(of note: Note) async throws -> [Claim] { rules.claims(of: note.text, language: note.language) }
+  package func reading(of note: Note) async throws -> Reading {
+    Reading(claims: rules.claims(of: note.text, language: note.language), engine: EngineSummary(name: "offline", version: pieVersion))
+  }
 }

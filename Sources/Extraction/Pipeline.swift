@@ -9,21 +9,24 @@ package let pieVersion = "0.1.0"
 package struct Pipeline: Sendable {
   private let engine: any Engine
   private let verification: Verification
+  private let tellsUngrounded: Bool
 
-  package init(engine: any Engine = OfflineEngine(), terms: Terminology? = nil) {
+  /// - Parameter tellsUngrounded: records list what was claimed and not proved, apart from all that was.
+  package init(engine: any Engine = OfflineEngine(), terms: Terminology? = nil, tellsUngrounded: Bool = false) {
     self.engine = engine
+    self.tellsUngrounded = tellsUngrounded
     verification = Verification(terms: terms)
   }
 
   /// What the note says. A claim whose words are not in the note, or do not bear what it says, is rejected, counted and named.
   /// `onEvent` hears of each claim as it passes or fails.
   package func record(of note: Note, onEvent: (@Sendable (PipelineEvent) -> Void)? = nil) async throws -> PatientRecord {
-    let claims = try await engine.claims(of: note)
+    let reading = try await engine.reading(of: note)
     var builder = RecordBuilder(
       note: NoteSummary(source: note.source, language: note.language, characters: note.text.scalarCount),
-      engine: EngineSummary(name: engine.name, model: engine.model, version: pieVersion), warnings: note.warnings)
+      engine: reading.engine, warnings: note.warnings + reading.warnings, tellsUngrounded: tellsUngrounded)
     var grounding = Grounding(note.text)
-    for claim in claims {
+    for claim in reading.claims {
       var evidence: [Evidence] = []
       evidence.reserveCapacity(claim.quotes.count)
       for quote in claim.quotes {
@@ -53,7 +56,11 @@ package struct Pipeline: Sendable {
       builder.accept(claim, evidence)
       onEvent?(.insight(Insight(claim.content, evidence: evidence)))
     }
-    return builder.finished()
+    for rejection in reading.rejections {
+      let warning = builder.reject(rejection)
+      onEvent?(.rejected(category: rejection.claim.category.rawValue, warning))
+    }
+    return builder.finished(Plausibility(terms: verification.terms(note.language)))
   }
 }
 

@@ -14,9 +14,10 @@ struct RecordBuilder {
     var assertion: Int
   }
 
-  init(note: NoteSummary, engine: EngineSummary, warnings: [Warning]) {
+  init(note: NoteSummary, engine: EngineSummary, warnings: [Warning], tellsUngrounded: Bool) {
     record = PatientRecord(note: note, engine: engine)
     record.warnings = warnings
+    if tellsUngrounded { record.ungrounded = [] }
     record.problems.reserveCapacity(32)
     record.medications.reserveCapacity(32)
     record.measurements.reserveCapacity(32)
@@ -73,17 +74,32 @@ struct RecordBuilder {
 
   /// Counts a claim out and names its kind; its words stay out of the warning.
   @discardableResult mutating func reject(_ claim: Claim, _ code: Warning.Code, _ why: String) -> Warning {
-    let warning = Warning(code, "a \(claim.kind) was rejected: \(why)")
+    record.ungrounded?.append(UngroundedClaim(category: claim.category, text: nil, quotes: claim.words, reason: why))
+    return warn(claim.category, code, why)
+  }
+
+  /// Counts out what the engine's own gate has rejected.
+  @discardableResult mutating func reject(_ rejection: Rejection) -> Warning {
+    let count = max(1, rejection.claim.quotes.count)
+    counts.quoted += count
+    counts.rejected += count
+    record.ungrounded?.append(UngroundedClaim(rejection.claim, reason: rejection.reason))
+    return warn(rejection.claim.category, rejection.code, rejection.reason)
+  }
+
+  private mutating func warn(_ category: PointedClaim.Category, _ code: Warning.Code, _ why: String) -> Warning {
+    let warning = Warning(code, "a \(category.noun) was rejected: \(why)")
     rejected[warning.message, default: 0] += 1
     if rejected[warning.message] == 1 { record.warnings.append(warning) }
     return warning
   }
 
-  mutating func finished() -> PatientRecord {
+  mutating func finished(_ plausibility: Plausibility) -> PatientRecord {
     record.engine.grounding = counts
     for index in record.warnings.indices {
       if let count = rejected[record.warnings[index].message], count > 1 { record.warnings[index].message += " (\(count) times)" }
     }
+    plausibility.check(&record)
     record.renalFunction = RenalAssessment(record).function
     record.hepaticFunction = HepaticAssessment(record).function
     if record.problems.isEmpty, record.medications.isEmpty, record.measurements.isEmpty, record.allergies.isEmpty {
@@ -94,19 +110,24 @@ struct RecordBuilder {
 }
 
 extension Claim {
-  fileprivate var kind: String {
+  fileprivate var category: PointedClaim.Category {
     switch content {
-    case .age: "patient's age"
-    case .sex: "patient's sex"
-    case .reason: "reason"
-    case .admitted: "date of admission"
-    case .discharged: "date of discharge"
-    case .problem: "problem"
-    case .allergy: "allergy"
-    case .medication: "medication"
-    case .procedure: "procedure"
-    case .measurement: "measurement"
-    case .followUp: "follow-up item"
+    case .age: .age
+    case .sex: .sex
+    case .reason: .reason
+    case .admitted: .admitted
+    case .discharged: .discharged
+    case .problem: .problem
+    case .allergy: .allergy
+    case .medication: .medication
+    case .procedure: .procedure
+    case .measurement: .measurement
+    case .followUp: .followUp
     }
+  }
+
+  /// Of quotes that are words.
+  fileprivate var words: [String] {
+    quotes.compactMap { if case .words(let words, _) = $0.place { words } else { nil } }
   }
 }

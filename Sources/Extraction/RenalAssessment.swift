@@ -67,10 +67,15 @@ func latest(_ name: String, _ record: PatientRecord) -> Measurement? {
   return candidates.max { ($0.evidence.first?.end ?? 0) < ($1.evidence.first?.end ?? 0) }
 }
 
+/// Words of the evidence, folded, that say that a value is not the present one.
+private let earlierWords: Set<Substring> = [
+  "base", "baseline", "habituelle", "habituel", "precedent", "precedente", "anterieur", "anterieure", "anteriorite", "previous", "prior",
+]
+
 private func isBaseline(_ measurement: Measurement) -> Bool {
   measurement.evidence.contains { evidence in
     let words = folded(evidence.text).split(separator: " ")
-    return words.contains("base") || words.contains("baseline") || words.contains("habituelle")
+    return words.contains { earlierWords.contains($0) }
   }
 }
 

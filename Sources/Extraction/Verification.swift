@@ -8,7 +8,7 @@ package struct Verification: Sendable {
 
   package init(terms: Terminology? = nil) { own = terms }
 
-  private func terms(_ language: Language) -> Terminology { own ?? .embedded(language) }
+  func terms(_ language: Language) -> Terminology { own ?? .embedded(language) }
 
   /// What the claim says and its evidence does not; nil where all of it stands.
   package func fault(_ claim: Claim.Content, _ evidence: [Evidence], language: Language) -> String? {
@@ -18,8 +18,8 @@ package struct Verification: Sendable {
       // from a birth date and the report's: two dates are its evidence
       return facts.holds(value) || evidence.count == 2 ? nil : "age"
     case .measurement(let measurement):
-      if evidence.contains(where: { $0.text.utf8.holdsPlainly(measurement.value, commaIsDecimal: language == .french) }) { return nil }
-      return Facts(evidence, language, terms(language)).holds(measurement.value) ? nil : measurement.name
+      if evidence.contains(where: { $0.text.utf8.holdsPlainly(abs(measurement.value), commaIsDecimal: language == .french) }) { return nil }
+      return Facts(evidence, language, terms(language)).holds(abs(measurement.value)) ? nil : measurement.name
     case .medication(let medication):
       return medication.sig.hasNumbers && !medication.sig.holdsPlainly(evidence, language)
         ? fault(medication.sig, Facts(evidence, language, terms(language))) : nil

@@ -13,16 +13,21 @@ struct ExtractCommand: AsyncParsableCommand {
         pie extract notes.txt --evidence
         pie extract reports/ --include '*.txt' --format jsonl --output records.jsonl
         pie extract reports/ --format json --output records/
+        pie extract reports/ --format csv --output statements.csv
+        pie extract notes.txt --format fhir > bundle.json
         cat notes.txt | pie extract - --language fr --format json
         pie extract notes.txt --lexicon our-drugs.tsv
+        pie extract notes.txt --provider mistral
+        pie extract notes.txt --provider compatible --base-url http://127.0.0.1:8080/v1 --ungrounded flag
 
       EXIT CODES
-        0 done · 64 usage · 65 a note is empty or no text · 66 a file is missing or unreadable · 73, 74 the output cannot be
+        0 done · 64 usage · 65 a note is empty or no text · 66 a file is missing or unreadable · 69 the provider or
+        its model gave no reading · 73, 74 the output cannot be
         written · 78 the configuration is wrong · 130 stopped by Ctrl-C
       """)
 
   @Argument(help: ArgumentHelp("Notes: files, folders, or - for standard input.", valueName: "path")) var paths: [String] = []
-  @Option(help: "text, json or jsonl. (default: by what is read and where the result goes)") var format: String?
+  @Option(help: "text, json, jsonl, csv or fhir. (default: by what is read and where the result goes)") var format: String?
   @Flag(help: "The same as --format json.") var json = false
   @Option(
     name: [.short, .long],
@@ -34,6 +39,7 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where the provider's server is.", valueName: "URL")) var baseURL: String?
   @Option(parsing: .singleValue, help: ArgumentHelp("The files of a folder that are notes; repeatable.", valueName: "glob")) var include:
     [String] = []
+  @Option(help: "What a model claims and the note does not prove: drop, or flag to list it apart.") var ungrounded: String?
   @Flag(help: "Print each statement's words and place under it (text report).") var evidence = false
   @Option(help: "auto, always or never.") var color: String?
   @Flag(name: [.short, .long], help: "No progress and no advice on standard error.") var quiet = false
@@ -61,6 +67,7 @@ struct ExtractCommand: AsyncParsableCommand {
     set("provider", provider)
     set("model", model)
     set("base_url", baseURL)
+    set("ungrounded", ungrounded)
     set("color", color)
     if !include.isEmpty { flags["include"] = .list(include) }
     if !lexicon.isEmpty { flags["lexicons"] = .list(lexicon) }

@@ -22,7 +22,8 @@ struct ExtractRun {
       paths = ["-"]
     }
     let notes = try NotePaths(files: context.files, include: settings.include).notes(paths)
-    let pipeline = try pipeline()
+    Interruption.watch()
+    let (pipeline, isModel) = try await pipeline()
     let reader = NoteReader(limit: settings.noteByteLimit, language: Language(rawValue: settings.language.rawValue))
     let format = format(notes.count)
     let sink = try OutputSink(context: context, output: output, format: format, notes: notes)
@@ -31,8 +32,8 @@ struct ExtractRun {
     let files = context.files
     let terminal = context.terminal
     var failures: [CommandFailure] = []
-    Interruption.watch()
-    try await Batch(pipeline: pipeline, width: notes.count > 1 ? Cores.count(context.files) : 1).run(notes) { (path: String) in
+    let width = notes.count == 1 ? 1 : isModel ? Self.calls : Cores.count(context.files)
+    try await Batch(pipeline: pipeline, width: width).run(notes) { (path: String) in
       let bytes = path == "-" ? try terminal.readAll() : try files.read(path)
       guard let bytes else { throw CommandFailure("\(path): there is no such file", .noInput) }
       do {
@@ -45,8 +46,14 @@ struct ExtractRun {
     } each: { index, result in
       switch result {
       case .success(let bytes): try sink.write(bytes, note: index)
+      case .failure where Interruption.happened: return false
       case .failure(let failure as CommandFailure):
         // one bad note does not cost the others their records
+        progress.clear()
+        terminal.complain(failure.message)
+        failures.append(failure)
+      case .failure(let error as EngineFailure):
+        let failure = try noteFailure(error, notes[index], of: notes.count)
         progress.clear()
         terminal.complain(failure.message)
         failures.append(failure)
@@ -62,29 +69,46 @@ struct ExtractRun {
     if let first = failures.first { exitProcess(notes.count == 1 || failures.count == notes.count ? first.status : .data) }
   }
 
-  private func pipeline() throws(CommandFailure) -> Pipeline {
+  private func pipeline() async throws(CommandFailure) -> (pipeline: Pipeline, isModel: Bool) {
     if case .default = settings.origin(of: Settings.provider), !settings.quiet, context.terminal.errorIsTTY {
       context.terminal.note("pie: no provider is chosen: the rules on this machine read the note (--provider offline says so)\n")
     }
-    if let provider = settings.chosenProvider {
-      throw CommandFailure(
-        "\(provider.rawValue) cannot read notes yet; --provider offline does (\(settings.origin(of: Settings.provider)))", .configuration)
-    }
-    if settings.model != nil, !settings.quiet {
+    if settings.chosenProvider == nil, settings.model != nil, !settings.quiet {
       context.terminal.note("pie: model is set (\(settings.origin(of: Settings.model))), but the offline rules have none\n")
     }
-    guard !settings.lexicons.isEmpty else { return Pipeline() }
+    let terms = try terms()
+    let terminal = context.terminal
+    let isShown = terminal.errorIsTTY && !settings.quiet
+    let making = ReadingEngine(context: context, settings: settings, rules: RulesEngine(terms: terms)) { done, count in
+      if isShown { terminal.note("\r\u{1B}[K\(done) of \(count) parts\(done == count ? "\r\u{1B}[K" : "")") }
+    }
+    let engine = try await making.make()
+    return (
+      Pipeline(
+        engine: making.isModel ? InterruptibleEngine(engine: engine) : engine, terms: terms, tellsUngrounded: settings.ungrounded == .flag),
+      making.isModel
+    )
+  }
+
+  /// The tables with the user's own lexicons; nil without any.
+  private func terms() throws(CommandFailure) -> Terminology? {
+    guard !settings.lexicons.isEmpty else { return nil }
     var lexicons: [(name: String, bytes: [UInt8])] = []
     for path in settings.lexicons {
       guard let bytes = try context.files.read(path) else { throw CommandFailure("\(path): there is no such lexicon", .noInput) }
       lexicons.append((path, bytes))
     }
-    do {
-      let terms = try Terminology(adding: lexicons)
-      return Pipeline(engine: OfflineEngine(rules: RulesEngine(terms: terms)), terms: terms)
-    } catch {
-      throw CommandFailure(error.description, .data)
-    }
+    do { return try Terminology(adding: lexicons) } catch { throw CommandFailure(error.description, .data) }
+  }
+
+  /// Notes that are asked about at once.
+  private static let calls = 4
+
+  /// What of a note's failure is the note's; what would fail for every other note as well ends the run.
+  private func noteFailure(_ error: EngineFailure, _ path: String, of count: Int) throws(CommandFailure) -> CommandFailure {
+    let failure = CommandFailure(error)
+    if failure.status == .configuration { throw failure }
+    return count == 1 ? failure : CommandFailure("\(path): \(failure.message)", failure.status)
   }
 
   private func format(_ count: Int) -> OutputFormat {
@@ -92,6 +116,8 @@ struct ExtractRun {
     case .text: .text
     case .json: .json
     case .jsonl: .jsonl
+    case .csv: .csv
+    case .fhir: .fhir
     case .auto:
       if output == nil, context.terminal.outputIsTTY { .text } else { count > 1 && !writesFolder ? .jsonl : .json }
     }

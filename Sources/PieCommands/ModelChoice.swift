@@ -18,13 +18,9 @@ extension Configuration {
 
 extension CommandContext {
   /// The model of a selection, ready to be asked.
-  func languageModel(_ selection: ModelSelection) async throws(CommandFailure) -> any LanguageModel {
+  func languageModel(_ selection: ModelSelection) async throws(LanguageModelError) -> any LanguageModel {
     warnOfPlainText(selection)
-    do throws(LanguageModelError) {
-      return try await LanguageModels.make(selection, environment: environment, keys: LocalKeys(context: self), http: http, time: .live)
-    } catch {
-      throw CommandFailure(error)
-    }
+    return try await LanguageModels.make(selection, environment: environment, keys: LocalKeys(context: self), http: http, time: .live)
   }
 
   /// A note that goes over a network in clear is worth a line.

@@ -39,7 +39,7 @@ final class OutputSink: Sendable {
     } else {
       target = .standardOutput
     }
-    if case .folder = target { isArray = false } else { isArray = format == .json && notes.count > 1 }
+    if case .folder = target { isArray = false } else { isArray = [.json, .fhir].contains(format) && notes.count > 1 }
   }
 
   /// The record in its form; called from any task.
@@ -51,7 +51,10 @@ final class OutputSink: Sendable {
       return count == 1
     }
     if case .folder(let names) = target { return try context.files.write(bytes, to: names[index]) }
-    if isArray {
+    if format == .csv, !first {
+      // one table has one header
+      try put(Array(bytes[((bytes.firstIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)...]))
+    } else if isArray {
       try put(Array((first ? "[\n" : ",\n").utf8) + bytes.dropLast())
     } else {
       try put(!first && format == .text ? [UInt8(ascii: "\n")] + bytes : bytes)
@@ -88,7 +91,14 @@ final class OutputSink: Sendable {
   /// `folder/NAME.json` for each note; a name that comes twice gets a number.
   private static func names(_ notes: [String], in folder: String, _ format: OutputFormat) -> [String] {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
-    let ending = format == .text ? "txt" : format == .json ? "json" : "jsonl"
+    let ending =
+      switch format {
+      case .text: "txt"
+      case .json: "json"
+      case .jsonl: "jsonl"
+      case .csv: "csv"
+      case .fhir: "fhir.json"
+      }
     var seen: [String: Int] = [:]
     return notes.map { note in
       var name = note == "-" ? "stdin" : note.split(separator: "/").last.map(String.init) ?? note

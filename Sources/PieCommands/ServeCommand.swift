@@ -16,7 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
         curl -H 'Content-Type: text/plain' --data-binary @notes.txt http://127.0.0.1:8080/api/extract
 
       ENVIRONMENT
-        PIE_ACCESS_TOKEN            the access token, 16 bytes or more
+        PIE_ACCESS_TOKEN              the access token, 16 bytes or more
+        PIE_ACCESS_TOKEN_PARAMETER    or the parameter of AWS Systems Manager that holds it
 
       EXIT CODES
         0 stopped by SIGTERM or Ctrl-C · 64 usage · 69 the address cannot be listened on · 78 the configuration is wrong

@@ -12,7 +12,7 @@ struct ServeRun {
   func run() async throws {
     let terminal = context.terminal
     let host = settings.serveHost
-    let access = try access()
+    let access = try access(ParameterCache(context: context))
     let site = WebSite(extraction: ExtractionService(), access: access, isLocalOnly: access.mode == .none && isLocal)
     let log = AccessLog { terminal.note($0) }
     let metrics = writesMetrics ? MetricLog { try? terminal.write(Array($0.utf8)) } : nil
@@ -46,7 +46,7 @@ struct ServeRun {
     }
   }
 
-  private func access() throws(CommandFailure) -> AccessControl {
+  private func access(_ parameters: ParameterCache) throws(CommandFailure) -> AccessControl {
     let mode: AccessControl.Mode =
       switch settings.serveAccess {
       case .auto: isLocal && !isOnLambda ? .none : .token
@@ -61,7 +61,12 @@ struct ServeRun {
       }
       return .open
     }
+    let isSecure = isOnLambda || !isLocal
+    let parameter = context.environment["PIE_ACCESS_TOKEN_PARAMETER"] ?? ""
     guard let token = context.environment["PIE_ACCESS_TOKEN"], !token.isEmpty else {
+      if !parameter.isEmpty {
+        return AccessControl(mode: .token, isSecure: isSecure, trustsForwarding: isOnLambda) { try await parameters.value(of: parameter) }
+      }
       throw CommandFailure(
         "there is no access token; set PIE_ACCESS_TOKEN to \(AccessControl.shortestToken) bytes or more, as of: openssl rand -hex 32",
         .configuration)
@@ -70,6 +75,6 @@ struct ServeRun {
       throw CommandFailure(
         "PIE_ACCESS_TOKEN is shorter than \(AccessControl.shortestToken) bytes; try: openssl rand -hex 32", .configuration)
     }
-    return AccessControl(mode: .token, isSecure: isOnLambda || !isLocal, trustsForwarding: isOnLambda) { token }
+    return AccessControl(mode: .token, isSecure: isSecure, trustsForwarding: isOnLambda) { token }
   }
 }

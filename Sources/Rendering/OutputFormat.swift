@@ -8,6 +8,10 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case json
   /// One record a line.
   case jsonl
+  /// One statement a row.
+  case csv
+  /// A FHIR R4 Bundle, indented.
+  case fhir
 }
 
 /// How a record is printed. JSON heeds none of it.
@@ -29,5 +33,7 @@ package func render(_ record: PatientRecord, as format: OutputFormat, options: R
   case .text: textReport(record, options)
   case .json: indentedJSON(record)
   case .jsonl: jsonLine(record)
+  case .csv: csvTable(record)
+  case .fhir: fhirBundle(record)
   }
 }

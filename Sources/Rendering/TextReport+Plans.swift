@@ -27,6 +27,14 @@ extension TextReport {
 
   var warnings: [StyledText] { record.warnings.flatMap { bullet(StyledText($0.message), StyledText("!", .caution)) } }
 
+  /// What was claimed and not proved, in the engine's words.
+  var ungrounded: [StyledText] {
+    (record.ungrounded ?? []).flatMap { claim in
+      let words = claim.text ?? claim.quotes.joined(separator: " … ")
+      return bullet(StyledText("\(claim.category.noun): \(words)") + StyledText(" (\(claim.reason))", .dim), StyledText("✗", .caution))
+    }
+  }
+
   /// Who read the note and how its quotes held.
   var engine: [StyledText] {
     let engine = record.engine

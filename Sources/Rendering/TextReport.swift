@@ -28,6 +28,7 @@ struct TextReport {
       (Words.results, organFunction + measurements),
       (Words.procedures, procedures),
       (Words.followUp, followUp),
+      (Words.ungrounded, ungrounded),
       (Words.warnings, warnings),
     ]
     var lines = title + patient + stay

@@ -10,6 +10,7 @@ enum Words {
   static let procedures = Phrase("Actes", "Procedures")
   static let followUp = Phrase("Suivi", "Follow-up")
   static let warnings = Phrase("Avertissements", "Warnings")
+  static let ungrounded = Phrase("Affirmations sans preuve dans la note", "Claims that the note does not prove")
 
   // the note, the patient, the stay
   static let noteLanguage = Phrase("note en français", "note in English")

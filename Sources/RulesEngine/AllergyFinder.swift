@@ -17,7 +17,7 @@ struct AllergyMention {
 struct AllergyFinder {
   let note: NoteAnalysis
 
-  private struct Substance {
+  struct Substance {
     var tokens: Range<Int>
     var drug: Int32?
   }
@@ -33,6 +33,7 @@ struct AllergyFinder {
       } else {
         if note.sentence(index, has: .allergy) { prose(sentence, index, &found) }
         if note.sentence(index, has: .tolerate) { untolerated(sentence, &found) }
+        told(sentence, index, &found)
       }
     }
     return found
@@ -56,7 +57,7 @@ struct AllergyFinder {
     if substances.isEmpty {
       let isNone =
         range.contains { note.isWord($0, .nothing) } || note.cues[sentence].contains { $0.effect == .absent }
-        || range.count <= 2 && range.contains { note.isWord($0, .no) }
+        || range.count <= 2 && range.contains { note.isWord($0, .no) || isZero($0) }
       if isNone {
         found.append(none(range))
       } else if range.count <= 5, note.text.tokens[range.lowerBound].kind == .word, !range.contains(where: { note.isWord($0, .verbs) }) {
@@ -72,6 +73,28 @@ struct AllergyFinder {
     // "Arachide et œuf bien tolérés": named under the heading because they do no harm
     let isTolerated = range.contains { note.isWord($0, .tolerate) } && !range.contains { note.isWord($0, .verbNegation) }
     append(substances, range, sentence, &found, isDenied: isTolerated)
+    for piece in unknown(range, beside: found) {
+      found.append(AllergyMention(substance: piece, assertion: Assertion(), tokens: piece))
+    }
+  }
+
+  private func isZero(_ index: Int) -> Bool {
+    let token = note.text.tokens[index]
+    return token.kind == .number && token.count == 1 && token.symbol == UInt8(ascii: "0")
+  }
+
+  /// "iodinated contrast (anaphylactoid), elastoplast": a word or two between commas that no table knows, in a list that names others.
+  private func unknown(_ range: Range<Int>, beside found: [AllergyMention]) -> [Range<Int>] {
+    let tokens = note.text.tokens
+    return range.split { tokens[$0].is(",") || note.isWord($0, .and) || tokens[$0].is("/") }.compactMap { piece in
+      guard let first = piece.first, let last = piece.last, piece.count <= 2 else { return nil }
+      let range = first..<last + 1
+      guard range.allSatisfy({ tokens[$0].kind == .word && tokens[$0].count > 3 && !note.terms.words.isKnown(tokens[$0]) }),
+        !found.contains(where: { $0.tokens.overlaps(range) || $0.reaction?.overlaps(range) ?? false }),
+        note.mentions(overlapping: range).allSatisfy({ $0.kind == .drug })
+      else { return nil }
+      return range
+    }
   }
 
   private func prose(_ sentence: Range<Int>, _ index: Int, _ found: inout [AllergyMention]) {
@@ -86,10 +109,17 @@ struct AllergyFinder {
         if note.text.tokens[end].is(","), end + 1 < sentence.upperBound, !substanceBegins(end + 1) { break }
         end += 1
       }
+      if at > sentence.lowerBound, isZero(at - 1) {
+        found.append(none(at - 1..<at + 1))
+        at = end
+        continue
+      }
       let substances = substances(in: at + 1..<end).filter { $0.tokens.lowerBound - at <= 8 }
       if !substances.isEmpty {
         append(substances, at..<end, index, &found, isDenied: isDenied(at, sentence))
-      } else if let before = self.substances(in: max(sentence.lowerBound, at - 2)..<at).last, before.tokens.upperBound == at {
+      } else if let before = self.substances(in: beforeAllergy(at, sentence)).last,
+        before.tokens.upperBound == at || note.text.tokens[at - 1].is(":")
+      {
         append([before], before.tokens.lowerBound..<at + 1, index, &found, isDenied: isDenied(before.tokens.lowerBound, sentence))
       } else if let cue = note.cues[index].last(where: {
         $0.effect == .absent && ($0.scope.contains(at) || $0.tokens.contains(at)) && $0.tokens.lowerBound <= at
@@ -118,6 +148,12 @@ struct AllergyFinder {
           substance: substance.tokens, reaction: reaction, assertion: Assertion(), drug: substance.drug,
           tokens: min(no, verb)..<max(end, reaction?.upperBound ?? 0)))
     }
+  }
+
+  /// "latex allergy"; "Pollens de graminées : allergie saisonnière".
+  private func beforeAllergy(_ at: Int, _ sentence: Range<Int>) -> Range<Int> {
+    if at > sentence.lowerBound, note.text.tokens[at - 1].is(":") { return max(sentence.lowerBound, at - 6)..<at - 1 }
+    return max(sentence.lowerBound, at - 2)..<at
   }
 
   private func substanceBegins(_ index: Int) -> Bool { !substances(in: index..<min(index + 4, note.text.tokens.count)).isEmpty }
@@ -157,7 +193,7 @@ struct AllergyFinder {
     }
   }
 
-  private func substances(in range: Range<Int>) -> [Substance] {
+  func substances(in range: Range<Int>) -> [Substance] {
     var found: [Substance] = []
     var index = range.lowerBound
     var depth = 0
@@ -184,15 +220,25 @@ struct AllergyFinder {
   }
 
   /// What stands in brackets, or behind a colon or a dash.
-  private func reaction(after index: Int, _ limit: Int) -> Range<Int>? {
+  func reaction(after index: Int, _ limit: Int) -> Range<Int>? {
     guard index < limit else { return nil }
     let tokens = note.text.tokens
+    var index = index
+    // "sulfa -> rash", "aspirine : urticaire"
+    if index + 1 < limit, tokens[index].is("-") || tokens[index].is("="), tokens[index + 1].is(">") { index += 1 }
+    // "allergie à l'aspirine avec œdème du visage"
+    if note.isWord(index, .with) || note.isWord(index, .provokes) {
+      return reactionProblem(index + 1, limit)
+    }
     if tokens[index].is("(") {
       var end = index + 1
       while end < limit, !tokens[end].is(")"), !tokens[end].is(",") { end += 1 }
       return end > index + 1 ? index + 1..<end : nil
     }
-    guard tokens[index].is(":") || tokens[index].is("-") || tokens[index].is("=") || tokens[index].symbol == 0xAF else { return nil }
+    guard
+      tokens[index].is(":") || tokens[index].is("-") || tokens[index].is("=") || tokens[index].is(">")
+        || tokens[index].symbol == 0xAF
+    else { return nil }
     var end = index + 1
     while end < limit, !tokens[end].is("."), !tokens[end].is(","), !tokens[end].is(";") { end += 1 }
     return end > index + 1 ? index + 1..<end : nil

@@ -40,7 +40,7 @@ struct ClaimBuilder {
     let drugs = DrugFinder(note: note, taken: taken + resultTokens).mentions()
     var resolver = MedicationResolver(note: note, isStay: stay.isStay(days), isLeaving: stay.isLeaving())
     for entry in resolver.resolve(drugs) { claims.append(claim(entry)) }
-    let acts = ActFinder(note: note, results: results.map(\.tokens))
+    let acts = ActFinder(note: note, results: results.map(\.tokens), labels: results.filter(\.hasOwnLabel).map(\.label))
     for act in acts.procedures() where act.assertion.polarity == .present {
       claims.append(
         Claim(
@@ -94,23 +94,9 @@ struct ClaimBuilder {
   }
 
   private func claim(_ mention: MeasurementMention, _ flags: ReferenceRanges) -> Claim {
-    let kind = terms.measurements[mention.entry]
-    let reference = mention.unit.flatMap { unit in kind.units.first { $0.unit == unit } } ?? kind.units.first
-    var codes: [Code] = []
-    let loinc = reference?.loinc ?? kind.loinc
-    if mention.name == "diastolic_bp" {
-      codes = [Code(.loinc, "8462-4")]
-    } else if !loinc.isEmpty {
-      codes = [Code(.loinc, terms.string(loinc))]
-    }
-    let label = mention.label.isEmpty ? mention.tokens : mention.label
-    let measurement = Measurement(
-      name: mention.name, label: text.string(label), value: mention.value,
-      unit: mention.unit.map { terms.string(terms.units.names[Int($0)]) }, comparator: mention.comparator, flag: flags.flag(mention),
-      date: mention.date,
-      codes: codes, evidence: [])
+    let measurement = note.measurement(mention, flag: flags.flag(mention), date: mention.date)
     let near = mention.tokens.lowerBound - mention.label.upperBound
-    let quotes: [Quote]
+    var quotes: [Quote]
     if mention.label.isEmpty || mention.label.lowerBound >= mention.tokens.lowerBound {
       quotes = [note.quote(mention.tokens)]
     } else if near <= 12 {
@@ -118,6 +104,7 @@ struct ClaimBuilder {
     } else {
       quotes = [note.quote(mention.tokens), note.quote(mention.label)]
     }
+    if let column = mention.column { quotes.append(note.quote(column)) }
     return Claim(.measurement(measurement), quotes: quotes)
   }
 }

@@ -37,15 +37,13 @@ enum ContextCues {
         continue
       }
       if token.is("?") {
-        // "?pneumonie" before, "pneumonie ?" after
-        let next = index + 1
-        let glued =
-          next < sentence.upperBound && !note.text.tokens[next].flags.contains(.spaceBefore) && note.text.tokens[next].kind == .word
-        cues.append(ContextCue(tokens: index..<next, effect: .possible, direction: glued ? .before : .after, scope: 0..<0))
-        index = next
+        cues.append(
+          ContextCue(
+            tokens: index..<index + 1, effect: .possible, direction: asksBefore(note, index, sentence) ? .before : .after, scope: 0..<0))
+        index += 1
         continue
       }
-      if token.kind != .word, let cue = sign(note, index, sentence) {
+      if token.kind != .word || note.isWord(index, .no), let cue = sign(note, index, sentence) {
         cues.append(cue)
         index = cue.tokens.upperBound
         continue
@@ -65,55 +63,28 @@ enum ContextCues {
         continue
       }
       let trigger = chosen(note, triggers, match, index, sentence)
+      // "Scanner : aucune fracture" denies the fracture, "Fièvre : aucune" the fever
+      if token.is(":"), trigger.direction == .after, hasProblem(note, match.end..<min(match.end + 4, sentence.upperBound)) {
+        index += 1
+        continue
+      }
       // a longer name wins over a cue inside of it: "non insulino-dépendant", "absence épileptique"
-      if !isInsideMention(note, index..<match.end) {
-        // "aucune amélioration de l'aphasie": the change is denied, not the aphasia
-        let isChange = trigger.effect == .absent && trigger.direction == .before && note.isWord(match.end, .changeNoun)
+      if trigger.effect == .history && trigger.direction != .pseudo || !isInsideMention(note, index..<match.end) {
+        let isVoid = isVoid(note, trigger, index..<match.end)
         cues.append(
           ContextCue(
-            tokens: index..<match.end, effect: isChange ? .none : trigger.effect, direction: isChange ? .pseudo : trigger.direction,
+            tokens: index..<match.end, effect: isVoid ? .none : trigger.effect, direction: isVoid ? .pseudo : trigger.direction,
             scope: 0..<0,
             isAdversative: note.isWord(index, .adversative)))
+        // "sarcoidosis vs lymphoma": both are in doubt
+        if note.isWord(index, .eitherOr), let last = cues.last {
+          cues.append(
+            ContextCue(tokens: last.tokens, effect: .possible, direction: last.direction == .after ? .before : .after, scope: 0..<0))
+        }
       }
       index = match.end
     }
     return cues
-  }
-
-  /// "-fièvre", "ictère -", "0 fièvre", "dyslipidémie (non)".
-  private static func sign(_ note: NoteAnalysis, _ index: Int, _ sentence: Range<Int>) -> ContextCue? {
-    let tokens = note.text.tokens
-    let token = tokens[index]
-    func problem(at index: Int) -> Bool {
-      note.mentions(overlapping: index..<index + 1).contains { $0.kind == .problem && $0.tokens.lowerBound == index }
-    }
-    func problem(before index: Int) -> Bool {
-      note.mentions(overlapping: index - 1..<index).contains { $0.kind == .problem && $0.tokens.upperBound == index }
-    }
-    let next = index + 1
-    func absent(_ range: Range<Int>, _ direction: Trigger.Direction) -> ContextCue {
-      ContextCue(tokens: range, effect: .absent, direction: direction, scope: 0..<0)
-    }
-    if token.is("-"), token.flags.contains(.spaceBefore), !token.flags.contains(.lineStart), next < sentence.upperBound,
-      !tokens[next].flags.contains(.spaceBefore),
-      problem(at: next)
-    {
-      return absent(index..<next, .before)
-    }
-    if token.is("-"), index > sentence.lowerBound, next == sentence.upperBound || tokens[next].is(","), problem(before: index) {
-      return absent(index..<next, .after)
-    }
-    if token.kind == .number, token.count == 1, token.symbol == UInt8(ascii: "0"), next < sentence.upperBound, problem(at: next),
-      index == sentence.lowerBound || tokens[index].flags.contains(.spaceBefore)
-    {
-      return absent(index..<next, .before)
-    }
-    if token.is("("), next + 1 < sentence.upperBound, tokens[next + 1].is(")"), note.isWord(next, .no), index > sentence.lowerBound,
-      problem(before: index)
-    {
-      return absent(index..<next + 2, .after)
-    }
-    return nil
   }
 
   /// "Call the ward for …", "Return: …", "appeler en urgence devant …": what may come. The end of the cue.
@@ -127,6 +98,23 @@ enum ContextCues {
     return index + 1
   }
 
+  /// Whether a phrase that looks like a cue is none where it stands.
+  private static func isVoid(_ note: NoteAnalysis, _ trigger: Trigger, _ range: Range<Int>) -> Bool {
+    guard trigger.direction == .before else { return false }
+    // "aucune amélioration de l'aphasie": the change is denied, not the aphasia
+    if trigger.effect == .absent { return note.isWord(range.upperBound, .changeNoun) }
+    // "soit une pancréatite, soit un ulcère" is a doubt, one "soit" alone is "that is"
+    if trigger.effect == .possible, note.isWord(range.lowerBound, .thatIs) {
+      return note.sentence(of: range.lowerBound).count { note.isWord($0, .thatIs) } < 2
+    }
+    // "a six week history of jaundice": the jaundice is there
+    guard trigger.effect == .history, note.text.language == .english, range.lowerBound > 0 else { return false }
+    var before = range.lowerBound - 1
+    while before > 0, note.text.tokens[before].is("-") || note.isWord(before, .old) { before -= 1 }
+    return note.isWord(before, .hours) || note.isWord(before, .days) || note.isWord(before, .weeks) || note.isWord(before, .months)
+      || note.isWord(before, .years) && note.text.tokens[before].count > 2
+  }
+
   /// Of a phrase that stands before and after: after, where a problem stands right before it.
   private static func chosen(
     _ note: NoteAnalysis, _ triggers: Lexicon<Trigger>, _ match: Lexicon<Trigger>.Match, _ index: Int, _ sentence: Range<Int>
@@ -136,6 +124,10 @@ enum ContextCues {
     guard all.count > 1, let after = all.first(where: { $0.direction == .after }), let before = all.first(where: { $0.direction != .after })
     else {
       return first
+    }
+    // nothing stands behind it
+    if index > sentence.lowerBound, (match.end..<sentence.upperBound).allSatisfy({ note.text.tokens[$0].kind == .punctuation }) {
+      return after
     }
     let near = max(sentence.lowerBound, index - 3)..<index
     guard !near.isEmpty, let last = note.mentions(overlapping: near).last(where: { $0.kind == .problem }) else { return before }
@@ -166,7 +158,7 @@ enum ContextCues {
     case .pseudo, .end: return cue.tokens
     case .before:
       var end = sentence.upperBound
-      for later in cues[(at + 1)...] where stops(cue, later) {
+      for later in cues[(at + 1)...] where stops(note, cue, later) {
         end = later.tokens.lowerBound
         break
       }
@@ -184,19 +176,34 @@ enum ContextCues {
     }
   }
 
+  /// "ovarian cancer BRCA testing was negative": the test is negative, and what it tests for only where it stands right before.
+  private static func testedStart(_ note: NoteAnalysis, _ cue: ContextCue, _ limit: Int) -> Int? {
+    let test = cue.tokens.lowerBound - 1
+    guard test > limit, note.isWord(test, .testNoun) else { return nil }
+    guard let mention = note.mentions(overlapping: test - 1..<test + 1).first(where: { $0.kind == .problem }) else { return test }
+    return mention.tokens.lowerBound
+  }
+
   private static func hasProblem(_ note: NoteAnalysis, _ range: Range<Int>) -> Bool {
     !range.isEmpty && note.mentions(overlapping: range).contains { $0.kind == .problem && range.contains($0.tokens.lowerBound) }
   }
 
   /// Whether a later cue ends the reach of an earlier one.
-  private static func stops(_ cue: ContextCue, _ later: ContextCue) -> Bool {
+  private static func stops(_ note: NoteAnalysis, _ cue: ContextCue, _ later: ContextCue) -> Bool {
     if later.direction == .end {
+      // "denies that he had a fall": the clause that begins is the one that is denied
+      if note.isWord(later.tokens.lowerBound, .clausePronoun), !hasProblem(note, cue.tokens.upperBound..<later.tokens.lowerBound) {
+        return false
+      }
       // what a relative or a condition governs goes on until a "but"
       return cue.effect != .family && cue.effect != .other && cue.effect != .hypothetical || later.isAdversative
     }
+    // "without fracture her mother had breast cancer": a relative's story is another clause
+    let isRelative =
+      later.effect == .family && later.direction == .before && hasProblem(note, cue.tokens.upperBound..<later.tokens.lowerBound)
     switch cue.effect {
-    case .absent, .possible: return later.effect == .hypothetical && later.direction == .before
-    case .history: return later.effect == .hypothetical || later.effect == .planned
+    case .absent, .possible: return isRelative || later.effect == .hypothetical && later.direction == .before
+    case .history: return isRelative || later.effect == .hypothetical || later.effect == .planned
     default: return false
     }
   }
@@ -204,20 +211,71 @@ enum ContextCues {
   /// How far a cue reaches forward: over a comma only where a bare enumeration goes on.
   private static func forward(_ note: NoteAnalysis, _ cue: ContextCue, _ start: Int, _ limit: Int) -> Int {
     let tokens = note.text.tokens
-    if cue.effect == .family || cue.effect == .other || cue.effect == .history { return limit }
+    switch cue.effect {
+    case .family, .other: return relativeEnd(note, start, limit)
+    case .history: return historyEnd(note, cue, start, limit)
+    default: break
+    }
     var index = start
     while index < limit {
       let token = tokens[index]
       if token.is("("), index > start {
         // what a bracket adds after the name belongs to it; a bracket right behind the cue does too
         while index < limit, !tokens[index].is(")") { index += 1 }
-      } else if token.is(":") || token.is("|") || token.is(";") {
+      } else if token.is(":") || token.is("|") || token.is(";") || token.is("/") && index + 1 < limit && tokens[index + 1].is("/") {
         // "si exacerbation : prednisolone" is one condition
         if index > start, !(cue.effect == .hypothetical && token.is(":")) { return index }
-      } else if token.is(",") || token.symbol == UInt8(ascii: "-") && token.kind == .punctuation {
+      } else if token.is(",") && !isDecimal(tokens, index) || token.symbol == UInt8(ascii: "-") && token.kind == .punctuation {
+        // "cultures negative, chest pain": what begins with a comma is nothing that the cue speaks of
+        if token.is(","), index == start, cue.effect == .absent { return index }
         if !enumerationGoesOn(note, cue, index + 1, limit) { return index }
+      } else if cue.effect == .absent, note.isWord(index, .clauseVerb), let end = clauseEnd(note, start, index) {
+        return end
       }
       index += 1
+    }
+    return limit
+  }
+
+  /// The comma of "38,5".
+  private static func isDecimal(_ tokens: [Token], _ index: Int) -> Bool {
+    index > 0 && index + 1 < tokens.count && tokens[index - 1].kind == .number && tokens[index + 1].kind == .number
+      && !tokens[index + 1].flags.contains(.spaceBefore)
+  }
+
+  /// "no oedema the pulses are absent": behind a denied problem a verb belongs to a new clause, which begins at its article.
+  private static func clauseEnd(_ note: NoteAnalysis, _ start: Int, _ verb: Int) -> Int? {
+    guard let last = note.mentions(overlapping: start..<verb).last(where: { $0.kind == .problem }), last.tokens.upperBound <= verb else {
+      return nil
+    }
+    let article = (last.tokens.upperBound..<verb).last { note.isWord($0, .articleOnly) || note.isWord($0, .possessive) }
+    return article ?? verb
+  }
+
+  /// A relative's story ends where the patient's goes on: "father had an MI the patient denies …", "il n'y a pas …".
+  private static func relativeEnd(_ note: NoteAnalysis, _ start: Int, _ limit: Int) -> Int {
+    for index in start..<limit where index > start && note.isWord(index, .clauseSubject) {
+      if note.isWord(index - 1, .ofOnly) || note.isWord(index - 2, .of) || note.isWord(index - 1, .of) { continue }
+      return index
+    }
+    return limit
+  }
+
+  /// "aux antécédents de phlébite, pour des douleurs": what the patient comes for is no history. An adjective ("old infarct") is its noun's
+  /// alone.
+  private static func historyEnd(_ note: NoteAnalysis, _ cue: ContextCue, _ start: Int, _ limit: Int) -> Int {
+    let first = note.text.tokens[cue.tokens.lowerBound]
+    let isAdjective =
+      cue.tokens.count == 1 && note.isWord(cue.tokens.lowerBound, .pastAdjective)
+      || cue.tokens.count == 3 && first.count == 1 && first.symbol == UInt8(ascii: "s") && note.section(of: start) != .pastHistory
+    for index in start..<limit where index > start {
+      if note.isWord(index, .reasonBefore), note.text.tokens[index - 1].is(","), !note.isWord(index, .with) { return index }
+      guard isAdjective else { continue }
+      let token = note.text.tokens[index]
+      if token.is(",") || token.is("(") || note.isWord(index, .with) { return index }
+      if note.isWord(index, .and), !note.mentions(overlapping: index + 1..<index + 2).contains(where: { $0.kind == .problem }) {
+        return index
+      }
     }
     return limit
   }
@@ -235,14 +293,33 @@ enum ContextCues {
         ($0.kind == .problem || cue.effect == .hypothetical && $0.kind == .measurement) && $0.tokens.lowerBound - start <= reach
       })
     else {
-      // "A, B ou C": the last item may stand behind a longer word
+      // "A, B ou C": the last item may stand behind a longer word; "if headache, reduced movements, bleeding …"
       return note.isWord(start, .or)
+        || cue.effect == .hypothetical && end < limit && piece.count <= 4 && !piece.contains { note.isWord($0, .verbs) }
+          && enumerationGoesOn(note, cue, end + 1, limit)
     }
-    // "no haemorrhage, mild small vessel disease": two items that no "or" joins are no list
-    if cue.effect == .absent, end == limit || !tokens[end].is(","), !isList(note, cue, start, limit) { return false }
+    // "no haemorrhage, mild small vessel disease": two items that no "or" joins are no list, unless the second is a name and nothing else
+    if cue.effect == .absent, end == limit || !tokens[end].is(","), !isList(note, cue, start, limit),
+      !isBare(note, piece)
+    {
+      return false
+    }
+    // "sans séquelle, insuffisance rénale, arthrose": "sans" speaks of one thing, or of a list with "ni"; "ni" of the last thing of one
+    if cue.effect == .absent, note.isWord(cue.tokens.lowerBound, .without) || note.isWord(cue.tokens.lowerBound, .or),
+      !(start..<limit).contains(where: { note.isWord($0, .or) })
+    {
+      return false
+    }
     if piece.contains(where: { tokens[$0].kind == .number && $0 - start < 2 }) { return false }
     if note.isWord(start, .with) { return false }
     return !piece.contains { note.isWord($0, .verbs) && $0 - start < 6 }
+  }
+
+  /// "no jaundice, pallor."
+  private static func isBare(_ note: NoteAnalysis, _ piece: Range<Int>) -> Bool {
+    var end = piece.upperBound
+    while end > piece.lowerBound, note.text.tokens[end - 1].is(".") { end -= 1 }
+    return note.mentions(overlapping: piece).contains { $0.kind == .problem && $0.tokens.count == 1 && $0.tokens == piece.lowerBound..<end }
   }
 
   /// Whether the words from the cue on are an enumeration: three items or more, a conjunction, or a verb that takes lists.
@@ -259,6 +336,13 @@ enum ContextCues {
   /// How far a cue reaches back: over the clause before it.
   private static func backward(_ note: NoteAnalysis, _ cue: ContextCue, _ limit: Int) -> Int {
     let tokens = note.text.tokens
+    if cue.effect == .absent, let start = testedStart(note, cue, limit) { return start }
+    // of "AKI - ATN vs HRS" the first of the two is ATN alone
+    if note.isWord(cue.tokens.lowerBound, .eitherOr), limit < cue.tokens.lowerBound,
+      let mention = note.mentions(overlapping: limit..<cue.tokens.lowerBound).last(where: { $0.kind == .problem })
+    {
+      return max(limit, mention.tokens.lowerBound)
+    }
     var index = cue.tokens.lowerBound - 1
     var depth = 0
     while index >= limit {

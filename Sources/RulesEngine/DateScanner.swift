@@ -154,7 +154,7 @@ struct DateScanner {
   /// The ISO form, with the note's year where the date has none.
   func iso(_ date: Date) -> String? {
     var date = date
-    if date.year == nil { date.year = year }
+    if date.year == nil { date.year = fullYear ?? year }
     return date.iso
   }
 

@@ -13,6 +13,17 @@ struct HeadingFinder {
 
   let terms: Terminology
 
+  /// The heading in the first cell of a row of two cells, and past the bar behind it.
+  func headingCell(_ text: TokenizedText, _ row: Range<Int>) -> (name: SectionName, end: Int)? {
+    let tokens = text.tokens
+    let start = tokens[row.lowerBound].is("|") ? row.lowerBound + 1 : row.lowerBound
+    guard start < row.upperBound, let known = terms.headings.longest(in: text, at: start, end: row.upperBound, terms: terms),
+      known.end + 1 < row.upperBound, tokens[known.end].is("|"),
+      !(known.end + 1..<row.upperBound - 1).contains(where: { tokens[$0].is("|") })
+    else { return nil }
+    return (terms.headings[known.entry], known.end + 1)
+  }
+
   /// The heading that a line begins with, or is.
   func heading(_ text: TokenizedText, _ line: Layout.Line, next: Layout.Line?, soap: Bool) -> Heading? {
     let tokens = text.tokens
@@ -51,7 +62,7 @@ struct HeadingFinder {
       }
       if let known, known.end == colon { return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail) }
       if let name = sectionByKeywords(text, start..<colon) { return Heading(name: name, end: colon + 1, standsAlone: tail) }
-      if let known, onlyDetail(text, known.end..<colon) {
+      if let known, onlyDetail(text, known.end..<colon), isNoName(text, start, colon) {
         return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail)
       }
       return nil
@@ -185,7 +196,14 @@ struct HeadingFinder {
       }
       index += 1
     }
-    return words <= 3 && !range.contains { terms.words.contains(text.tokens[$0], .documentWord) }
+    // "Bloods in 4 weeks" is to be done, and no heading
+    return words <= 3
+      && !range.contains { index in
+        terms.words.contains(text.tokens[index], .documentWord)
+          || index > range.lowerBound && text.tokens[index - 1].kind == .number
+            && (terms.words.contains(text.tokens[index], .weeks) || terms.words.contains(text.tokens[index], .months)
+              || text.tokens[index].count > 2 && terms.words.contains(text.tokens[index], .days))
+      }
   }
 
   /// No drug and no problem: those are names in capitals, not headings.
@@ -209,6 +227,7 @@ extension HeadingFinder {
     guard range.count <= 9 else { return nil }
     let words = text.tokens[range].filter { $0.kind == .word }
     func has(_ wordClass: WordClass) -> Bool { words.contains { terms.words.contains($0, wordClass) } }
+    if has(.headingAllergies), !has(.headingReason) { return .allergies }
     if has(.headingMedication) {
       if has(.headingStopped) { return .stoppedMedications }
       if has(.headingLeaving) { return .dischargeMedications }

@@ -17,6 +17,8 @@ struct MeasurementMention {
   var date: String?
   /// A problem's name stands for the label: "anémie à 7,9 g/dL".
   var isImplied = false
+  /// The words of the column that give the date, or say that the value is an earlier one.
+  var column: Range<Int>?
 
   var hasOwnLabel: Bool { !isImplied && !label.isEmpty }
 }
@@ -25,12 +27,14 @@ struct MeasurementMention {
 struct MeasurementFinder {
   let note: NoteAnalysis
   let dates: ResultDates
+  private let columns: ResultColumns
   private let pressureEntry: Int32?
 
   init(note: NoteAnalysis) {
     self.note = note
     pressureEntry = note.terms.measurement("systolic_bp")
     dates = ResultDates(note: note)
+    columns = ResultColumns(note: note)
   }
 
   func mentions() -> [MeasurementMention] {
@@ -45,7 +49,18 @@ struct MeasurementFinder {
       read(label, next: next, into: &found)
     }
     UnlabelledResults(note: note, finder: self).read(into: &found)
-    for index in found.indices { found[index].date = dates.date(of: found[index].tokens.lowerBound, column: nil) ?? found[index].date }
+    for index in found.indices.reversed() {
+      guard let column = columns.column(of: found[index].tokens.lowerBound) else {
+        found[index].date = dates.date(of: found[index].tokens.lowerBound)
+        continue
+      }
+      switch column.meaning {
+      case .date(let iso): (found[index].date, found[index].column) = (iso, column.tokens)
+      case .earlier: found[index].column = column.tokens
+      case .norm: found.remove(at: index)
+      case .other: break
+      }
+    }
     return found
   }
 
@@ -93,9 +108,11 @@ struct MeasurementFinder {
     if note.sections.isHeading(label.tokens.lowerBound), label.tokens.upperBound < line.tokens.upperBound {
       limit = min(line.tokens.upperBound, max(next, label.tokens.upperBound))
     }
-    guard !isGoal(label.tokens, sentence), !isHypothetical(label.tokens) else { return }
+    guard !isHypothetical(label.tokens) else { return }
+    if isGoal(label.tokens, sentence) { return readBesideGoal(label, line.tokens.upperBound, into: &found) }
     var index = first
     var strangers = 0
+    var afterComma = false
     var comparator: Measurement.Comparator?
     while index < limit {
       let token = note.text.tokens[index]
@@ -126,12 +143,14 @@ struct MeasurementFinder {
         continue
       }
       if let value = value(label, at: index, limit, headUnit: headUnit, comparator: comparator, strangers: strangers) {
+        // "daily weights, 2 g sodium diet"
+        if afterComma, let first = value.first, !isPlausible(first.value, label.entry, first.unit) { return }
         found.append(contentsOf: value)
         more(label, after: value[value.count - 1], limit, headUnit: headUnit, isRow: isRow, into: &found)
         return
       }
       if token.kind == .word {
-        if note.isWord(index, .goal) || note.isWord(index, .threshold) { return }
+        if note.isWord(index, .goal) || note.isWord(index, .threshold) || isChange(index, limit) { return }
         strangers += 1
         if strangers > 5 || note.mentions(overlapping: index..<index + 1).contains(where: { $0.kind == .drug }) { return }
       } else if token.kind == .number {
@@ -141,10 +160,42 @@ struct MeasurementFinder {
         strangers += 2
         index = number.end
         continue
+      } else if token.is(","), index == label.tokens.upperBound {
+        afterComma = true
+      } else if token.is("."), isLeader(index) {
+        // "Créatinine ........ 118"
       } else if token.is(",") || token.is(".") || token.is(";") {
-        if !(token.is(",") && index == label.tokens.upperBound) { return }
+        return
       }
       index += 1
+    }
+  }
+
+  /// A dot of a row of dots.
+  private func isLeader(_ index: Int) -> Bool {
+    index + 1 < note.text.tokens.count && note.text.tokens[index + 1].is(".") || note.text.tokens[index - 1].is(".")
+  }
+
+  /// "rose by 30 µmol/L", "a diminué de 2 g/dL", not "est passée de 75 à 92".
+  private func isChange(_ index: Int, _ limit: Int) -> Bool {
+    if note.isWord(index, .byOnly), index + 1 < limit, note.text.tokens[index + 1].kind == .number { return true }
+    guard note.isWord(index, .changeOf), index + 2 < limit, note.isWord(index + 1, .ofOnly), note.text.tokens[index + 2].kind == .number
+    else {
+      return false
+    }
+    return !(index + 3..<min(index + 7, limit)).contains { note.isWord($0, .toOnly) }
+  }
+
+  /// "Goal BP < 130/80; today 142/84": the pair behind a word for today is the result.
+  private func readBesideGoal(_ label: Mention, _ limit: Int, into found: inout [MeasurementMention]) {
+    guard isPressure(label.entry) else { return }
+    for index in label.tokens.upperBound..<max(limit, label.tokens.upperBound) where note.isWord(index, .nowWord) {
+      for start in index + 1..<max(index + 1, min(index + 4, limit)) {
+        guard let pair = pressure(at: start, limit) else { continue }
+        // between label and result stands the goal, which is no evidence
+        found.append(contentsOf: pressures(label.entry, start..<start, pair, start))
+        return
+      }
     }
   }
 
@@ -161,6 +212,10 @@ struct MeasurementFinder {
         guard let single = number(at: index, limit), (5...26).contains(single.value) || (50...260).contains(single.value),
           unit(at: single.end, label.entry) != nil
         else { return nil }
+        return nil
+      }
+      // "if BP >= 140/90" is a threshold
+      if comparator != nil || index > 0 && note.text.tokens[index - 1].is("=") && index > 1 && note.text.tokens[index - 2].is(">") {
         return nil
       }
       return pressures(label.entry, label.tokens, pair, index)
@@ -184,7 +239,8 @@ struct MeasurementFinder {
       unit = (nil, end)
     }
     let found = MeasurementMention(
-      entry: label.entry, name: name(label.entry), label: label.tokens, value: number.value, comparator: comparator, unit: unit?.unit,
+      entry: label.entry, name: name(label.entry), label: label.tokens, value: isNegative(index, kind) ? -number.value : number.value,
+      comparator: comparator, unit: unit?.unit,
       tokens: index..<(unit?.end ?? number.end))
     return [found]
   }
@@ -196,8 +252,20 @@ struct MeasurementFinder {
     var index = first.tokens.upperBound
     var strangers = 0
     var linked = false
+    var unit = first.unit
+    // behind an arrow, or "to" right behind a value: the next of a trend
+    var follows = false
     while index < limit {
       let token = note.text.tokens[index]
+      if isAtMinute(index, limit) {
+        index += 3
+        continue
+      }
+      if let end = arrow(index, limit) ?? (strangers == 0 && !linked && note.isWord(index, .toOnly) ? index + 1 : nil) {
+        follows = true
+        index = end
+        continue
+      }
       if isPressure(label.entry), let pair = pressure(at: index, limit) {
         let values = pressures(label.entry, label.tokens, pair, index)
         found.append(contentsOf: values)
@@ -206,6 +274,8 @@ struct MeasurementFinder {
         continue
       }
       if token.is("("), note.isWord(index + 1, .norm) { return }
+      // "91,2 kg (- 1,3 kg)" is a change
+      if token.is("("), index + 2 < limit, note.text.tokens[index + 1].is("-") || note.text.tokens[index + 1].is("+") { return }
       if token.is(",") || token.is("(") || token.symbol == 0xAF && token.kind == .punctuation || note.isWord(index, .then)
         || note.isWord(index, .baseline) || note.isWord(index, .versus) || token.is("|")
       {
@@ -221,7 +291,22 @@ struct MeasurementFinder {
       // "163 lb (up 4 lb)" is a change
       if note.isWord(index, .upDown), index + 1 < limit, note.text.tokens[index + 1].kind == .number { return }
       if !isPressure(label.entry), let number = number(at: index, limit), !isRange(number.end, limit) {
-        let unit = unit(at: number.end, label.entry)
+        let own = self.unit(at: number.end, label.entry)
+        if follows, strangers <= 1, own != nil || !isCounted(number.end, limit) && anyUnit(at: number.end, limit) == nil,
+          isPlausible(number.value, label.entry, own?.unit ?? unit)
+        {
+          // "75 → 92 µmol/L": the unit is both's
+          if let own, unit == nil { found[found.count - 1].unit = own.unit }
+          unit = own?.unit ?? unit
+          found.append(
+            MeasurementMention(
+              entry: label.entry, name: name(label.entry), label: label.tokens, value: number.value, unit: unit,
+              tokens: index..<(own?.end ?? number.end)))
+          index = own?.end ?? number.end
+          (strangers, linked, follows) = (0, false, false)
+          continue
+        }
+        let unit = own
         let wide = Int(token.start - note.text.tokens[index - 1].end) >= 2
         let isColumn = (wide || isRow && note.text.tokens[index - 1].is("|")) && (unit != nil || first.unit == headUnit) && strangers == 0
         let bracketed = linked && number.end < limit && note.text.tokens[number.end].is(")") && note.text.tokens[index - 1].is("(")
@@ -229,7 +314,11 @@ struct MeasurementFinder {
         let plain =
           bracketed || earlier || linked && unit != nil && strangers <= 3
           || linked && strangers == 0 && unit == nil && note.isWord(index - 1, .baseline)
-        guard isColumn || plain, isPlausible(number.value, label.entry, unit?.unit ?? first.unit) else { return }
+          || linked && strangers == 0 && isAtMinute(number.end, limit)
+        let column = wide || isColumn ? columns.column(of: index)?.meaning : nil
+        guard isColumn || plain || column != nil && column != .norm && unit == nil && strangers == 0,
+          isPlausible(number.value, label.entry, unit?.unit ?? first.unit)
+        else { return }
         if unit == nil, anyUnit(at: number.end, limit) != nil { return }
         found.append(
           MeasurementMention(
@@ -245,127 +334,14 @@ struct MeasurementFinder {
         if note.isWord(index, .goal) || note.isWord(index, .si) || note.isWord(index, .threshold) { return }
         strangers += 1
         if strangers > 4 { return }
+      } else if token.kind == .number, let number = number(at: index, limit), isCounted(number.end, limit) {
+        // "87 % after 2 min walk, 93 % …"
+        index = number.end
+        continue
       } else if token.is(".") || token.is(";") || token.kind == .number {
         return
       }
       index += 1
-    }
-  }
-
-  // MARK: parts
-
-  func number(at index: Int, _ limit: Int) -> NumberScanner.Number? {
-    guard index < limit, note.text.tokens[index].kind == .number,
-      let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index),
-      number.end <= limit, !number.isFraction
-    else { return nil }
-    // "troponin negative x2"
-    if index > 0, note.isWord(index - 1, .x) { return nil }
-    // the digits of a name: "CA 19-9", "B12", "J8"
-    if index > 0, !note.text.tokens[index].flags.contains(.spaceBefore), note.text.tokens[index - 1].kind == .word,
-      note.isWord(index - 1, .j)
-    {
-      return nil
-    }
-    return number
-  }
-
-  /// "120/80", "14/8", "120 / 80".
-  func pressure(at index: Int, _ limit: Int) -> (high: Double, low: Double, slash: Int, unit: Int32?, end: Int)? {
-    let tokens = note.text.tokens
-    guard index + 2 < limit, tokens[index].kind == .number, tokens[index + 1].is("/") || tokens[index + 1].is("-"),
-      tokens[index + 2].kind == .number,
-      let high = note.numbers.number(in: note.text.note, tokens, at: index).map({
-        $0.isFraction ? note.numbers.digits(note.text.note, tokens[index]) : $0.value
-      }),
-      index + 3 >= limit || !tokens[index + 3].is("/")
-    else { return nil }
-    let low = note.numbers.digits(note.text.note, tokens[index + 2])
-    let isMillimetres = (60...260).contains(high) && (20...160).contains(low)
-    let isCentimetres = (6...26).contains(high) && (2...16).contains(low)
-    guard high > low, isMillimetres || isCentimetres, !tokens[index + 1].is("-") || isMillimetres else { return nil }
-    var unit: Int32?
-    var end = index + 3
-    if let match = note.terms.units.match(note.text.note.bytes, at: Int(tokens[index + 2].end)) {
-      let names = match.candidates.filter { ["mmHg", "cmHg"].contains(note.terms.string(note.terms.units.names[Int($0)])) }
-      if let name = names.first {
-        unit = name
-        while end < limit, Int(tokens[end].end) <= match.end { end += 1 }
-      }
-    }
-    return (high, low, index + 1, unit, end)
-  }
-
-  func pressures(
-    _ entry: Int32, _ label: Range<Int>, _ pair: (high: Double, low: Double, slash: Int, unit: Int32?, end: Int), _ start: Int
-  ) -> [MeasurementMention] {
-    [("systolic_bp", pair.high), ("diastolic_bp", pair.low)].map { name, value in
-      MeasurementMention(entry: entry, name: name, label: label, value: value, unit: pair.unit, tokens: start..<pair.end)
-    }
-  }
-
-  /// A unit of the label's behind a number or a bracket.
-  func unit(at index: Int, _ entry: Int32) -> (unit: Int32, end: Int)? {
-    guard index > 0, let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[index - 1].end)) else { return nil }
-    let units = note.terms.measurements[entry].units
-    func isAccepted(_ candidate: Int32) -> Bool { units.contains { $0.unit == candidate } }
-    guard let first = match.candidates.first(where: isAccepted) else { return nil }
-    // "g/L" and "G/L" are told apart by the label's own units, then by case
-    var unit = first
-    if match.candidates.count > 1, case let accepted = match.candidates.filter(isAccepted), accepted.count > 1 {
-      let written = note.text.note.string(Int(note.text.tokens[index - 1].end)..<match.end).filter { $0 != " " }
-      unit = accepted.first { note.terms.string(note.terms.units.names[Int($0)]) == written } ?? first
-    }
-    var end = index
-    while end < note.text.tokens.count, Int(note.text.tokens[end].end) <= match.end { end += 1 }
-    return (unit, end)
-  }
-
-  /// The name of whatever unit stands behind a number; nil where none does.
-  private func anyUnit(at index: Int, _ limit: Int) -> String? {
-    guard index < limit, let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[index - 1].end)) else {
-      return nil
-    }
-    let name = note.terms.string(note.terms.units.names[Int(match.candidates[0])])
-    // a word that only looks like a unit: "m", "h", "s", "in", "log"
-    return name.count == 1 && name != "%" && name != "g" || name == "in" || name == "log" || name == "ft" ? nil : name
-  }
-
-  /// "160-210": no single result.
-  private func isRange(_ end: Int, _ limit: Int) -> Bool {
-    guard end + 1 < limit, note.text.tokens[end].is("-") || note.text.tokens[end].is("/") else { return false }
-    return note.text.tokens[end + 1].kind == .number && !note.text.tokens[end + 1].flags.contains(.spaceBefore)
-  }
-
-  /// "3 fois", "2 jours": what is counted is no result.
-  private func isCounted(_ end: Int, _ limit: Int) -> Bool {
-    guard end < limit else { return false }
-    if note.isWord(end, .times) || note.isWord(end, .x) { return true }
-    switch note.sigWord(at: end, end: limit)?.word.kind {
-    case .unit, .form, .moment, .per, .times: return true
-    default: return false
-    }
-  }
-
-  /// Whether a value lies where such results lie, in the given unit or in any.
-  func isPlausible(_ value: Double, _ entry: Int32, _ unit: Int32?) -> Bool {
-    let kind = note.terms.measurements[entry]
-    guard let range = kind.plausible else { return true }
-    func inside(_ value: Double) -> Bool { value >= (range.low ?? -.infinity) && value <= (range.high ?? .infinity) }
-    let units = kind.units.filter { unit == nil || $0.unit == unit }
-    if units.isEmpty { return inside(value) }
-    return units.contains { reference in
-      reference.factor == 1 && reference.unit != kind.units[0].unit && unit != nil ? true : inside(value * reference.factor)
-    } || note.terms.string(kind.name) == "temperature" && (90...110).contains(value)
-  }
-
-  private func isGoal(_ label: Range<Int>, _ sentence: Range<Int>) -> Bool {
-    (max(sentence.lowerBound, label.lowerBound - 3)..<label.lowerBound).contains { note.isWord($0, .goal) || note.isWord($0, .until) }
-  }
-
-  func isHypothetical(_ tokens: Range<Int>) -> Bool {
-    note.cues[Int(note.sentences.indexOf[tokens.lowerBound])].contains {
-      $0.effect == .hypothetical && $0.direction == .before && $0.scope.contains(tokens.lowerBound)
     }
   }
 }

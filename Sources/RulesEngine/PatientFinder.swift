@@ -24,8 +24,10 @@ struct PatientFinder {
     let tokens = note.text.tokens
     for index in tokens.indices where tokens[index].kind == .number && tokens[index].count <= 3 {
       guard let value = note.dates.integer(note.text, tokens[index]), value <= 120, let unit = ageUnit(index + 1) else { continue }
-      if isInFamily(index) || isEventAge(index) { continue }
-      var score = 0
+      // "nouveau-né à 3 jours de vie"
+      let isOfLife = note.isWord(unit.end, .ofOnly) && note.isWord(unit.end + 1, .life)
+      if isInFamily(index) || isEventAge(index) && !isOfLife { continue }
+      var score = isOfLife ? 6 : 0
       if unit.isOld { score += 4 }
       if labelled(index) { score += 6 }
       if near(index, .female) || near(index, .male) || nearPatient(index) { score += 3 }
@@ -65,7 +67,7 @@ struct PatientFinder {
     return nil
   }
 
-  private func ageUnit(_ index: Int) -> (unit: Patient.Age.Unit, end: Int, isOld: Bool)? {
+  func ageUnit(_ index: Int) -> (unit: Patient.Age.Unit, end: Int, isOld: Bool)? {
     guard index < note.text.tokens.count else { return nil }
     let token = note.text.tokens[index]
     // "y/o", "y.o.", "y o", "yo"
@@ -81,6 +83,13 @@ struct PatientFinder {
       let isOld = note.isWord(index + 1, .old) || note.text.language == .english && token.count == 2 && unit == .years
       return (unit, isOld && note.isWord(index + 1, .old) ? index + 2 : index + 1, isOld)
     }
+    // "(68 a.)"
+    if note.text.language == .french, token.kind == .word, token.count == 1, token.symbol == UInt8(ascii: "a"), index > 1,
+      note.text.tokens[index - 2].is("(") || note.isWord(index - 2, .ofOnly), index + 1 < note.text.tokens.count,
+      note.text.tokens[index + 1].kind == .punctuation
+    {
+      return (.years, index + 1, true)
+    }
     if note.isWord(index, .years) { return old(.years) }
     if note.isWord(index, .months) { return old(.months) }
     if note.isWord(index, .weeks) { return old(.weeks) }
@@ -88,7 +97,7 @@ struct PatientFinder {
     return nil
   }
 
-  private func isInFamily(_ index: Int) -> Bool {
+  func isInFamily(_ index: Int) -> Bool {
     if note.section(of: index) == .familyHistory { return true }
     return note.cues[Int(note.sentences.indexOf[index])].contains {
       ($0.effect == .family || $0.effect == .other) && $0.scope.contains(index)
@@ -96,13 +105,15 @@ struct PatientFinder {
   }
 
   /// "à 60 ans", "depuis 3 ans", "il y a 2 ans", "for 10 years", "in 3 months".
-  private func isEventAge(_ index: Int) -> Bool {
+  func isEventAge(_ index: Int) -> Bool {
     guard index > 0 else { return false }
     let previous = index - 1
     if note.isWord(previous, .since) || note.isWord(previous, .with) || note.isWord(previous, .every) || note.isWord(previous, .x) {
       return true
     }
-    if note.isWord(previous, .eventBefore) { return true }
+    // "il y a 3 ans", but "a 34-year-old"
+    let isArticle = note.text.language == .english && note.text.tokens[previous].count == 1
+    if note.isWord(previous, .eventBefore), !isArticle { return true }
     // "depuis l'âge de 3 ans"; "âgé de 58 ans" ends in é
     if index > 2, note.isWord(previous, .ofOnly), note.isWord(index - 2, .aged), !note.isWord(index - 3, .patientWord) {
       let word = note.text.note.string(note.text.tokens[index - 2].range)
@@ -129,7 +140,9 @@ struct PatientFinder {
 
   /// "Age: 84"
   private func labelledBareAge() -> Age? {
-    for index in note.text.tokens.indices.prefix(400) where note.isWord(index, .aged) {
+    for index in note.text.tokens.indices.prefix(400) where note.isWord(index, .aged) && !isInFamily(index) {
+      // "at age 49"
+      if note.isWord(index - 1, .at) || note.isWord(index - 1, .theOnly) { continue }
       var next = index + 1
       while next < min(index + 3, note.text.tokens.count),
         note.text.tokens[next].is(":") || note.text.tokens[next].is("=") || note.isWord(next, .of)
@@ -151,7 +164,10 @@ struct PatientFinder {
       defer { index += 1 }
       guard let date = note.dates.date(note.text, at: index), let year = date.year, date.day != nil else { continue }
       let range = index..<date.end
-      if (max(0, index - 4)..<index).contains(where: { note.isWord($0, .born) }) {
+      let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
+      if (max(0, index - 4)..<index).contains(where: { note.isWord($0, .born) })
+        || (max(line.lowerBound, index - 7)..<index).contains(where: { note.isWord($0, .born) })
+      {
         birth = birth ?? (date, range)
       } else if year > 1990, report == nil {
         report = (date, range)
@@ -170,7 +186,7 @@ struct PatientFinder {
   // MARK: sex
 
   func sex() -> Sex? {
-    labelledSex() ?? titledSex() ?? ageAndSex()?.1 ?? headerLetter() ?? agreedSex() ?? pronounSex()
+    labelledSex() ?? titledSex() ?? ageAndSex()?.1 ?? headerLetter() ?? agreedSex() ?? pronounSex() ?? nounSex()
   }
 
   /// "Sexe : M", "Sex: F", "Gender: Male", "54 y/o F"
@@ -265,8 +281,18 @@ struct PatientFinder {
     for index in note.text.tokens.indices.prefix(400) where !isInFamily(index) {
       if note.isWord(index, .femaleForm) { return Sex(value: .female, evidence: [index..<index + 1]) }
       if note.isWord(index, .maleForm), note.text.note.string(note.text.tokens[index].range).hasSuffix("é") {
-        return Sex(value: .male, evidence: [index..<index + 1])
+        return Sex(value: .male, evidence: [(note.isWord(index - 1, .malePatient) ? index - 1 : index)..<index + 1])
       }
+    }
+    return nil
+  }
+
+  /// In French "patient" and "patiente" are two words; "le patient" in a form that says "patient(e)" is neither.
+  private func nounSex() -> Sex? {
+    guard note.text.language == .french else { return nil }
+    for index in note.text.tokens.indices where note.isWord(index, .malePatient) && !isInFamily(index) {
+      if index + 1 < note.text.tokens.count, note.text.tokens[index + 1].is("(") || note.text.tokens[index + 1].is(":") { continue }
+      return Sex(value: .male, evidence: [index..<index + 1])
     }
     return nil
   }

@@ -24,6 +24,7 @@ struct ProblemFinder {
       var kind = mention.isSymptom ? Problem.Kind.symptom : .disorder
       if mention.entry >= 0 {
         let concept = note.terms.problems[mention.entry]
+        if concept.isDecoy { continue }
         kind = concept.kind
         if concept.isNegative { assertion.polarity = .absent }
         // "non fumeur" is no finding

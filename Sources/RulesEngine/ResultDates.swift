@@ -19,7 +19,7 @@ struct ResultDates {
     }
   }
 
-  func date(of token: Int, column: Int?) -> String? {
+  func date(of token: Int) -> String? {
     if let date = byLine[note.layout.lineOf[token]] { return date }
     let section = note.sections.all[note.sections.index(at: token)]
     var heading = section.heading

@@ -67,7 +67,13 @@ struct Sections {
         }
       }
       if line.kind == .row {
-        mark(line.tokens, inner ?? outer, heading: 0..<0)
+        // "| Past history | hyperlipidaemia |": the first of two cells may be a heading
+        if let cell = finder.headingCell(text, line.tokens) {
+          mark(line.tokens.lowerBound..<cell.end, cell.name, heading: line.tokens.lowerBound..<cell.end)
+          mark(cell.end..<line.tokens.upperBound, cell.name, heading: 0..<0)
+        } else {
+          mark(line.tokens, inner ?? outer, heading: 0..<0)
+        }
         continue
       }
       if line.kind == .item { outerHasItems = true }
@@ -77,9 +83,9 @@ struct Sections {
       var start = line.tokens.lowerBound
       let heading = line.continues ? nil : finder.heading(text, line, next: next, soap: soap)
       if heading == nil, innerEndsAtBlank, let name = inner,
-        name.endsAtLabel && beginsWithLabel(line, text)
+        name.endsAtLabel && beginsWithLabel(line, text, terms)
           || name.endsWithLine && line.kind == .text && !line.continues && !beginsWithDrug(line, text, terms)
-          || name.isMedicationList && line.kind == .text && !line.continues && (innerIsHeading || beginsWithLabel(line, text))
+          || name.isMedicationList && line.kind == .text && !line.continues && (innerIsHeading || beginsWithLabel(line, text, terms))
             && !beginsWithDrug(line, text, terms) && !(next.map { !$0.blankBefore && beginsWithDrug($0, text, terms) } ?? false)
       {
         inner = nil
@@ -175,8 +181,9 @@ struct Sections {
     return nil
   }
 
-  /// "Addictologie : …": a label of up to four words.
-  private func beginsWithLabel(_ line: Layout.Line, _ text: TokenizedText) -> Bool {
+  /// "Addictologie : …": a label of up to four words; "Allergie au latex".
+  private func beginsWithLabel(_ line: Layout.Line, _ text: TokenizedText, _ terms: Terminology) -> Bool {
+    if terms.words.contains(text.tokens[line.content], .allergy), text.tokens[line.content].flags.contains(.capitalized) { return true }
     for index in line.content..<min(line.content + 5, line.tokens.upperBound) {
       if text.tokens[index].is(":") { return index > line.content && text.tokens[line.content].flags.contains(.capitalized) }
       if text.tokens[index].kind != .word { return false }

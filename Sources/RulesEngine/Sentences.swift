@@ -15,7 +15,8 @@ struct Sentences {
         close(start..<index)
         start = index
       }
-      if tokens[index].kind == .punctuation, ends(text, index) {
+      // "? syncope": the mark asks of what follows
+      if tokens[index].kind == .punctuation, index > start || !tokens[index].is("?"), ends(text, index) {
         close(start..<index + 1)
         start = index + 1
       }
@@ -36,6 +37,8 @@ struct Sentences {
     guard index + 1 < tokens.count else { return true }
     let next = tokens[index + 1]
     guard next.flags.contains(.spaceBefore) else { return false }
+    // "Créatinine ........ 118"
+    if token.is("."), index > 2, tokens[index - 1].is("."), tokens[index - 2].is("."), tokens[index - 3].is(".") { return false }
     if token.is("!") { return true }
     if token.is("?") { return next.flags.contains(.capitalized) }
     guard token.is("."), index > 0 else { return false }

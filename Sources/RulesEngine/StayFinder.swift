@@ -55,8 +55,8 @@ struct StayFinder {
         index = period.1.tokens.upperBound - 1
         continue
       }
-      guard admitted == nil || discharged == nil, let date = note.dates.date(note.text, at: index), date.year != nil, date.day != nil,
-        let iso = date.iso
+      guard admitted == nil || discharged == nil, let date = note.dates.date(note.text, at: index), date.year != nil,
+        date.day != nil || isMonthOfStay(index), let iso = date.iso
       else { continue }
       let day = index..<date.end
       // the nearest of the words before the date decides
@@ -81,6 +81,12 @@ struct StayFinder {
     return (admitted, discharged)
   }
 
+  /// "Hospitalisé en mars 2024" at the note's beginning: a month is enough.
+  private func isMonthOfStay(_ index: Int) -> Bool {
+    index > 1 && index < 40 && note.isWord(index - 1, .inYear) && note.isWord(index - 2, .admissionWord)
+      && !(note.section(of: index)?.isHistory ?? false)
+  }
+
   /// "du 11/03/2024 au 19/03/2024", "du 04 au 06 février 2024", "from 3 to 9 March 2024", behind a word for a stay.
   private func period(at index: Int) -> (Day, Day)? {
     guard index + 3 < note.text.tokens.count else { return nil }
@@ -88,7 +94,7 @@ struct StayFinder {
     let sentence = note.sentence(of: index)
     let line = note.layout.lines[Int(note.layout.lineOf[index])].tokens
     guard
-      (max(index - 40, min(sentence.lowerBound, line.lowerBound))..<index).contains(where: {
+      (max(index - 40, index < 120 ? 0 : min(sentence.lowerBound, line.lowerBound))..<index).contains(where: {
         note.isWord($0, .stay) || note.isWord($0, .stayNoun)
       })
     else { return nil }

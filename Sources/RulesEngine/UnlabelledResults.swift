@@ -78,7 +78,15 @@ struct UnlabelledResults {
       while index < limit, index - mention.tokens.upperBound < 5 {
         let token = note.text.tokens[index]
         if token.is(",") || token.is(".") || token.is(";") { break }
-        if let number = finder.number(at: index, limit) {
+        if finder.isPressure(entry) {
+          // "hypotension à 88/50"
+          if let pair = finder.pressure(at: index, limit) {
+            if !taken.contains(where: { $0.contains(index) }), !finder.isHypothetical(index..<index + 1) {
+              found.append(contentsOf: finder.pressures(entry, mention.tokens, pair, index, isImplied: true))
+            }
+            break
+          }
+        } else if let number = finder.number(at: index, limit) {
           guard !taken.contains(where: { $0.contains(index) }), let unit = finder.unit(at: number.end, entry),
             finder.isPlausible(number.value, entry, unit.unit),
             !finder.isHypothetical(index..<index + 1)

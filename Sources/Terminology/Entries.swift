@@ -27,6 +27,8 @@ package struct ProblemConcept: Sendable {
   package var isNegative: Bool
   /// Smoking, pregnancy and the like.
   package var isState: Bool
+  /// A phrase that only looks like a problem: `au foyer mitral`, `pregnancy test`. It keeps shorter terms from being found in it.
+  package var isDecoy: Bool
 }
 
 package struct MeasurementKind: Sendable {

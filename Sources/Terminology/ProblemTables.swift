@@ -19,7 +19,7 @@ struct ProblemTables: Sendable {
       problems.add(
         ProblemConcept(
           slug: cells[0], icd10: cells[1], kind: kind, isNegative: text.equals(cells[4], "negative"),
-          isState: text.equals(cells[4], "state")), numbers)
+          isState: text.equals(cells[4], "state"), isDecoy: text.equals(cells[4], "decoy")), numbers)
       problems.add(text, cells[2], .french)
       problems.add(text, cells[3], .english)
     }

@@ -131,6 +131,38 @@ public import TextScanning
   case times
   case thisDay = "this_day"
   case hourly
+  case clauseVerb = "clause_verb"
+  case clauseSubject = "clause_subject"
+  case eitherOr = "either_or"
+  case without
+  case free
+  case fluidWord = "fluid_word"
+  case differential
+  case nowWord = "now_word"
+  case inYear = "in_year"
+  case agoOnly = "ago_only"
+  case thereOnly = "there_only"
+  case articleOnly = "article_only"
+  case pastAdjective = "past_adjective"
+  case negative
+  case earlierColumn = "earlier_column"
+  case normColumn = "norm_column"
+  case byOnly = "by_only"
+  case toOnly = "to_only"
+  case changeOf = "change_of"
+  case minutes
+  case life
+  case testNoun = "test_noun"
+  case clausePronoun = "clause_pronoun"
+  case minus
+  case malePatient = "male_patient"
+  case beOnly = "be_only"
+  case testWord = "test_word"
+  case provokes
+  case upsets
+  case objectPronoun = "object_pronoun"
+  case reactionWord = "reaction_word"
+  case reactionTo = "reaction_to"
   case taking
   case homeTime = "home_time"
   case leaveVerb = "leave_verb"

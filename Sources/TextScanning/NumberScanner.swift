@@ -43,7 +43,8 @@ package struct NumberScanner: Sendable {
     if end + 1 < tokens.count, glued(end), glued(end + 1), isNumber(end + 1), tokens[end].is(".") || tokens[end].is(",") {
       let decimals = tokens[end + 1]
       if decimals.count <= 6 {
-        value += digits(text, decimals) / power(decimals.count)
+        // one division: 1,68 is 168/100, not 1 + 0.68
+        value = (value * power(decimals.count) + digits(text, decimals)) / power(decimals.count)
         end += 2
       }
     } else if end == index + 1, end + 1 < tokens.count, tokens[end].is("/"), glued(end), glued(end + 1), isNumber(end + 1),

@@ -1,3 +1,4 @@
+internal import CurlHTTP
 internal import Synchronization
 
 /// Who may use the application: everybody who reaches it, or who knows the token.
@@ -121,7 +122,7 @@ package struct AccessControl: Sendable {
 
 /// Whether two secrets are the same, in a time that says nothing of where they differ.
 func isSame(_ first: some StringProtocol, _ second: some StringProtocol) -> Bool {
-  let difference = zip(SHA256.hash(first.utf8), SHA256.hash(second.utf8)).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 }
+  let difference = zip(SHA256.hash(Array(first.utf8)), SHA256.hash(Array(second.utf8))).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 }
   return difference == 0
 }
 

@@ -1,3 +1,4 @@
+internal import CurlHTTP
 internal import EmbeddedAssets
 
 /// A file of the page, as the binary carries it.
@@ -12,7 +13,7 @@ struct Asset: Sendable {
     guard let first = pie_web_assets(&count) else { return [] }
     return UnsafeBufferPointer(start: first, count: count).map { file in
       let bytes = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
-      return Asset(name: String(cString: file.name), bytes: bytes, tag: "\"" + hexadecimal(SHA256.hash(bytes).prefix(8)) + "\"")
+      return Asset(name: String(cString: file.name), bytes: bytes, tag: "\"" + SHA256.hex(Array(SHA256.hash(bytes).prefix(8))) + "\"")
     }
   }()
 
@@ -31,9 +32,4 @@ struct Asset: Sendable {
     default: "text/plain; charset=utf-8"
     }
   }
-}
-
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef")
-  return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }

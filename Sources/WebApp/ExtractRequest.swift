@@ -17,7 +17,7 @@ struct ExtractRequest: Equatable {
       throw Problem(.unsupportedMediaType, "Send the body without Content-Encoding.")
     }
     if let charset, charset != "utf-8" { throw Problem(.unsupportedMediaType, "Send the body in UTF-8.") }
-    let body = try await request.body()
+    let body = try await request.body(WebSite.bodyLimit)
     return type == "text/plain" ? ExtractRequest(text: body) : try ExtractRequest(json: body)
   }
 

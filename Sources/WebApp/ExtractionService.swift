@@ -64,6 +64,9 @@ package struct ExtractionService: Sendable {
           return (record, figures)
         }
         warning = Warning(.providerTimedOut, "\(provider.name) gave no answer in time; the rules on this machine read the note")
+      } catch let failure as EngineFailure {
+        guard failure.allowsFallback else { throw Problem(.providerFailed, failure.description) }
+        warning = Warning(.providerFailed, "\(provider.name) could not answer (\(failure.reason)); the rules on this machine read the note")
       } catch let error as LanguageModelError {
         guard error.isPassing else { throw Problem(.providerFailed, error.message) }
         warning = Warning(

@@ -24,16 +24,16 @@ final class IncomingBody: Sendable {
   /// Whether nothing of it is still to come.
   var isRead: Bool { whole.withLock { $0 } }
 
-  @Sendable func read() async throws(Problem) -> [UInt8] {
+  @Sendable func read(limit: Int) async throws(Problem) -> [UInt8] {
     if isRead { return [] }
-    if let length, length > WebSite.bodyLimit { throw Self.tooLarge }
+    if let length, length > limit { throw Self.tooLarge(limit) }
     let body = request.body
     let expected = length ?? 0
     let reading = Task { () throws -> [UInt8]? in
       var bytes: [UInt8] = []
       bytes.reserveCapacity(expected)
       for try await part in body {
-        guard bytes.count + part.readableBytes <= WebSite.bodyLimit else { return nil }
+        guard bytes.count + part.readableBytes <= limit else { return nil }
         bytes.append(contentsOf: part.readableBytesView)
       }
       return bytes
@@ -48,12 +48,12 @@ final class IncomingBody: Sendable {
     }
     if reading.isCancelled { throw Problem(.slowRequest, "A body has \(seconds) seconds to arrive.") }
     guard case .success(let bytes) = result else { throw Self.broken }
-    guard let bytes else { throw Self.tooLarge }
+    guard let bytes else { throw Self.tooLarge(limit) }
     if let length, bytes.count != length { throw Self.broken }
     whole.withLock { $0 = true }
     return bytes
   }
 
-  private static let tooLarge = Problem(.tooLarge, "A body may have \(WebSite.bodyLimit / 1_000_000) MB.")
+  private static func tooLarge(_ limit: Int) -> Problem { Problem(.tooLarge, "A body may have \(limit / 1_000_000) MB here.") }
   private static let broken = Problem(.badRequest, "The body broke off, or is not what the head says.")
 }

@@ -1,3 +1,4 @@
+internal import CurlHTTP
 internal import FoundationEssentials
 
 /// A short text that only who knows the token can have made: `1.PURPOSE.EXPIRY.NONCE.SIGNATURE`. The server keeps nothing of it.
@@ -13,7 +14,7 @@ struct Mark: Equatable {
     self.purpose = purpose
     self.expires = expires
     var random = SystemRandomNumberGenerator()
-    nonce = hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &random) })
+    nonce = SHA256.hex((0..<16).map { _ in UInt8.random(in: 0...255, using: &random) })
   }
 
   /// nil where the text is no mark for this purpose, or another token signed it.
@@ -31,7 +32,7 @@ struct Mark: Equatable {
   private var body: String { "1.\(purpose.rawValue).\(expires).\(nonce)" }
 
   private func signature(_ token: String) -> String {
-    hexadecimal(SHA256.authenticationCode(Array(body.utf8), key: SHA256.hash("pie marks \(token)".utf8)))
+    SHA256.hex(SHA256.hmac(Array(body.utf8), key: SHA256.hash(Array("pie marks \(token)".utf8))))
   }
 }
 

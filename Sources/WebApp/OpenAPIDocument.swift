@@ -3,8 +3,16 @@ internal import Extraction
 
 /// The API as OpenAPI 3.1, made of the routes that the server answers by.
 struct OpenAPIDocument {
-  let routes: [Route]
-  let access: AccessControl.Mode
+  private let routes: [Route]
+  private let access: AccessControl.Mode
+  private let providers: [String]
+
+  init(_ site: WebSite) {
+    access = site.access.mode
+    // without a token there is nothing to log in to
+    routes = site.routes.filter { site.access.mode == .token || !["/login", "/logout"].contains($0.path) }
+    providers = site.extraction.providers.map(\.name)
+  }
 
   var bytes: [UInt8] {
     var writer = JSONWriter(pretty: true)
@@ -30,7 +38,7 @@ struct OpenAPIDocument {
           w.key("schemas") { w in
             w.object { w in
               JSONSchema.writeComponents(of: RecordShape.document, named: "Record", to: &w)
-              for schema in OpenAPISchemas.all(access) { w.key(named: schema.name) { $0.raw(schema.json) } }
+              for schema in OpenAPISchemas.all(providers: providers) { w.key(named: schema.name) { $0.raw(schema.json) } }
             }
           }
           if access == .token {

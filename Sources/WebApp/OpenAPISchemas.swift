@@ -2,19 +2,28 @@ internal import ClinicalRecord
 
 /// The shapes of what goes in and out beside the record.
 enum OpenAPISchemas {
-  static func all(_ access: AccessControl.Mode) -> [(name: String, json: String)] {
+  static func all(providers names: [String]) -> [(name: String, json: String)] {
     [
-      ("ExtractRequest", extractRequest), ("Login", login), ("Problem", problem), ("Providers", providers), ("Health", health),
-      ("Readiness", readiness), ("AnyObject", #"{"type":"object"}"#),
+      ("ExtractRequest", extractRequest(names)), ("Note", note), ("Login", login), ("Problem", problem), ("Providers", providers),
+      ("Health", health),
+      ("Readiness", readiness), ("RecordToExport", #"{"type":"object","description":"A Record, as POST /api/extract gave it."}"#),
+      ("AnyObject", #"{"type":"object"}"#),
     ]
   }
 
-  private static let extractRequest = """
-    {"type":"object","required":["text"],"additionalProperties":false,"properties":{\
-    "text":{"type":"string","description":"The note; at most 1 MB with all the rest."},\
-    "language":{"type":"string","enum":["auto","fr","en"],"description":"auto finds it."},\
-    "provider":{"type":"string","description":"One of GET /api/providers; its default where this is missing."}}}
-    """
+  /// Something else than blanks, and no byte that no text has.
+  private static let note =
+    #"{"type":"string","minLength":1,"pattern":"^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$","description":"At most 1 MB."}"#
+
+  private static func extractRequest(_ providers: [String]) -> String {
+    let names = providers.map { "\"\($0)\"" }.joined(separator: ",")
+    return """
+      {"type":"object","required":["text"],"additionalProperties":false,"properties":{\
+      "text":{"$ref":"#/components/schemas/Note"},\
+      "language":{"type":"string","enum":["auto","fr","en"],"description":"auto finds it."},\
+      "provider":{"type":"string","enum":[\(names)],"description":"GET /api/providers says which can work; its default where this is missing."}}}
+      """
+  }
 
   private static let login = """
     {"type":"object","required":["token","form"],"properties":{\

@@ -29,7 +29,7 @@ enum LoginHandlers {
     guard request.contentType?.type == "application/x-www-form-urlencoded" else {
       throw Problem(.unsupportedMediaType, "Send the form of the login page.")
     }
-    guard let text = String(validating: try await request.body(), as: UTF8.self) else {
+    guard let text = String(validating: try await request.body(WebSite.bodyLimit), as: UTF8.self) else {
       throw Problem(.badRequest, "The form is not UTF-8.")
     }
     let fields = FormFields(text).values

@@ -1,7 +1,7 @@
 extension Route {
   /// All that the server answers; the OpenAPI document is made of the same table.
   package static let all: [Route] = [
-    page, loginPage, logIn, logOut, asset, extract, providers, schema, document, health, readiness,
+    page, loginPage, logIn, logOut, asset, extract, export, providers, schema, document, health, readiness,
   ]
 
   private static let html = Content(type: "text/html", schema: nil)
@@ -66,7 +66,7 @@ extension Route {
   private static var extract: Route {
     Route(
       .post, "/api/extract", "Reads a note: the record at once, or what is found as it is found.",
-      bodies: [json("ExtractRequest"), Content(type: "text/plain", schema: nil)],
+      bodies: [json("ExtractRequest"), Content(type: "text/plain", schema: "Note")],
       answers: [
         Answer(
           status: 200, meaning: "The record, or the events progress, insight, rejected, and at last record or error.",
@@ -79,6 +79,22 @@ extension Route {
         problem(503, "Busy, or the provider cannot be used now."),
       ],
       handler: ExtractHandler.respond)
+  }
+
+  private static var export: Route {
+    Route(
+      .post, "/api/export", "Puts a record into another form.",
+      parameters: [
+        Parameter(name: "format", isInPath: false, meaning: "Of the result.", values: ExportHandler.formats.map(\.name))
+      ],
+      bodies: [json("RecordToExport")],
+      answers: [
+        Answer(
+          status: 200, meaning: "The record as a table or as a FHIR R4 Bundle.",
+          contents: [Content(type: "text/csv", schema: nil), Content(type: "application/fhir+json", schema: "AnyObject")]),
+        problem(400, "No record, or no such format."), problem(413, "More than 5 MB."), problem(415, "The body is no JSON."),
+      ],
+      handler: ExportHandler.respond)
   }
 
   private static var providers: Route {

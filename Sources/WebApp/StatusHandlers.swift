@@ -52,7 +52,7 @@ enum StatusHandlers {
   }
 
   static func document(_ request: WebRequest, _ site: WebSite) async throws(Problem) -> WebResponse {
-    .json(OpenAPIDocument(routes: site.routes, access: site.access.mode).bytes)
+    .json(OpenAPIDocument(site).bytes)
   }
 }
 

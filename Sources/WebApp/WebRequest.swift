@@ -8,14 +8,15 @@ package struct WebRequest: Sendable {
   package var headers: [String: String]
   /// Where the connection comes from; empty where nobody knows.
   package var peer: String
-  /// Reads the whole body, once, within the server's limits.
-  package var body: @Sendable () async throws(Problem) -> [UInt8]
+  /// Reads the whole body, once; it may have so many bytes.
+  package var body: @Sendable (_ limit: Int) async throws(Problem) -> [UInt8]
   /// When its head was read.
   package var arrival: ContinuousClock.Instant
 
   package init(
     _ method: String, _ path: String, query: String = "", headers: [String: String] = [:], peer: String = "",
-    arrival: ContinuousClock.Instant = .now, body: @escaping @Sendable () async throws(Problem) -> [UInt8] = { () throws(Problem) in [] }
+    arrival: ContinuousClock.Instant = .now,
+    body: @escaping @Sendable (_ limit: Int) async throws(Problem) -> [UInt8] = { _ throws(Problem) in [] }
   ) {
     self.method = method
     self.path = path

@@ -132,7 +132,8 @@ struct LoadingTests {
       "logs.retention_days": (.integer(365), "365"), "state": (.text("local"), "local"),
       "alarms.email": (.text("a@b.org"), "a@b.org"), "budget_usd": (.integer(20), "20"),
       "serve.host": (.text("::1"), "::1"), "serve.port": (.integer(80), "80"), "serve.access": (.text("token"), "token"),
-      "serve.metrics": (.text("emf"), "emf"),
+      "serve.metrics": (.text("emf"), "emf"), "fallback": (.list(["mistral/m", "offline"]), "mistral/m:offline"),
+      "ungrounded": (.text("flag"), "flag"),
     ]
     for setting in Settings.all {
       let (flag, variable) = try #require(values[setting.path])
@@ -148,7 +149,7 @@ struct LoadingTests {
   }
 
   @Test(arguments: [
-    ("PIE_FORMAT", "jsno", "format must be one of auto, text, json or jsonl, not \"jsno\"; did you mean json?"),
+    ("PIE_FORMAT", "jsno", "format must be one of auto, text, json, jsonl, csv or fhir, not \"jsno\"; did you mean json?"),
     ("PIE_QUIET", "2", "quiet must be true or false, not \"2\""),
     ("PIE_LIMITS_NOTE_MEGABYTES", "0", "limits.note_megabytes must be a whole number from 1 to 1024, not \"0\""),
     (
@@ -179,7 +180,7 @@ struct LoadingTests {
         "limits.note_megabytes": .integer(0), "lexicons": .text("a"), "format": .list(["json"]), "modle": .text("x"),
       ]) == [
         "--modle: unknown key \"modle\"; did you mean \"model\"?",
-        "--format: format must be one of auto, text, json or jsonl, not a list",
+        "--format: format must be one of auto, text, json, jsonl, csv or fhir, not a list",
         "--note-megabytes: limits.note_megabytes must be a whole number from 1 to 1024, not 0",
         "--lexicon: lexicons must be a list of texts, not \"a\"; did you mean [\"a\"]?",
       ])

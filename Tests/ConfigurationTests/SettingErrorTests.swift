@@ -45,10 +45,10 @@ struct SettingErrorTests {
   }
 
   @Test(arguments: [
-    ("format: [json]", "1:9: format must be one of auto, text, json or jsonl, not a list"),
-    ("format: {json: 1}", "1:9: format must be one of auto, text, json or jsonl, not a mapping"),
-    ("format:", "1:8: format must be one of auto, text, json or jsonl, not nothing"),
-    ("format: ~", "1:9: format must be one of auto, text, json or jsonl, not ~"),
+    ("format: [json]", "1:9: format must be one of auto, text, json, jsonl, csv or fhir, not a list"),
+    ("format: {json: 1}", "1:9: format must be one of auto, text, json, jsonl, csv or fhir, not a mapping"),
+    ("format:", "1:8: format must be one of auto, text, json, jsonl, csv or fhir, not nothing"),
+    ("format: ~", "1:9: format must be one of auto, text, json, jsonl, csv or fhir, not ~"),
     ("color: true", "1:8: color must be one of auto, always or never, not true"),
     ("quiet: 1", "1:8: quiet must be true or false, not 1"),
     ("quiet: yes", "1:8: quiet must be true or false, not \"yes\"; did you mean true?"),
@@ -88,9 +88,9 @@ struct SettingErrorTests {
   }
 
   @Test(arguments: [
-    ("format: jsno", "1:9: format must be one of auto, text, json or jsonl, not \"jsno\"; did you mean json?"),
-    ("format: xml", "1:9: format must be one of auto, text, json or jsonl, not \"xml\""),
-    ("format: \"\"", "1:9: format must be one of auto, text, json or jsonl, not \"\""),
+    ("format: jsno", "1:9: format must be one of auto, text, json, jsonl, csv or fhir, not \"jsno\"; did you mean json?"),
+    ("format: xml", "1:9: format must be one of auto, text, json, jsonl, csv or fhir, not \"xml\""),
+    ("format: \"\"", "1:9: format must be one of auto, text, json, jsonl, csv or fhir, not \"\""),
     ("language: French", "1:11: language must be one of auto, fr or en, not \"French\"; did you mean fr?"),
     (
       "provider: ofline",
@@ -145,7 +145,7 @@ struct SettingErrorTests {
     let long = String(repeating: "x", count: 500)
     #expect(
       errors(in: "format: \(long)") == [
-        "pie.yaml:1:9: format must be one of auto, text, json or jsonl, not \"\(String(repeating: "x", count: 40))…\""
+        "pie.yaml:1:9: format must be one of auto, text, json, jsonl, csv or fhir, not \"\(String(repeating: "x", count: 40))…\""
       ])
     #expect(
       errors(in: "quiet: \"\\e]0;\\x9b\"") == ["pie.yaml:1:8: quiet must be true or false, not \"\\u001B]0;\\u009B\""])

@@ -30,7 +30,7 @@ struct YAMLDocumentTests {
     let yaml = tail.replacing("a", with: "format: xml", maxReplacements: 1)
     #expect(
       errors(in: yaml) == [
-        "pie.yaml:1:9: format must be one of auto, text, json or jsonl, not \"xml\"", "pie.yaml:2:1: unknown key \"x\"",
+        "pie.yaml:1:9: format must be one of auto, text, json, jsonl, csv or fhir, not \"xml\"", "pie.yaml:2:1: unknown key \"x\"",
       ])
   }
 

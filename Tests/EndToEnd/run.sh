@@ -70,7 +70,7 @@ canary=Zyxoquabel # stands in notes that fail, and must stand nowhere else
 
 # Help and version -------------------------------------------------------------------------------------------------------------------
 
-for command in "" extract sig assert schema config "config show" providers "providers list" "providers check" set-key; do
+for command in "" extract serve sig assert schema config "config show" providers "providers list" "providers check" set-key; do
   # shellcheck disable=SC2086 # "config show" is two words
   run $command --help
   expect "pie ${command:+$command }--help shows examples" 0 out '^EXAMPLES$' out '^ +(.*\| )?pie ' out 'USAGE: pie' quiet
@@ -98,6 +98,23 @@ for note in "$french" "$english" "$prescription"; do
   expect "$name as JSON" 0 out '^  "format": "pie.record/1",$' quiet
   cp "$tmp/out" record.json
   holds "$name as JSON keeps to the schema and the note" validate record.json
+  run extract "$note" --format csv
+  cp "$tmp/out" record.csv
+  expect "$name as a table" 0 out '^source,category,name,' quiet
+  holds "$name as a table: a row a statement" "$python" -c '
+import csv, json
+rows = list(csv.DictReader(open("record.csv", encoding="utf-8", newline="")))
+record = json.load(open("record.json", encoding="utf-8"))
+kinds = {"problem": "problems", "allergy": "allergies", "medication": "medications", "procedure": "procedures", "measurement": "measurements", "follow_up": "follow_up"}
+for kind, key in kinds.items(): assert sum(row["category"] == kind for row in rows) == len(record[key]), kind'
+  run extract "$note" --format fhir
+  cp "$tmp/out" bundle.json
+  expect "$name as FHIR" 0 out '^  "resourceType": "Bundle",$' quiet
+  holds "$name as FHIR is JSON with a resource a result" "$python" -c '
+import json
+bundle, record = json.load(open("bundle.json", encoding="utf-8")), json.load(open("record.json", encoding="utf-8"))
+results = [e for e in bundle["entry"] if e["resource"]["resourceType"] == "Observation" and e["resource"]["code"]["text"] != "Age"]
+assert len(results) == len(record["measurements"])'
   run extract "$note" --json
   expect "$name with --json" 0 quiet
   holds "$name with --json is the same as with --format json" cmp -s "$tmp/out" record.json
@@ -257,7 +274,7 @@ expect "an unknown command" 64 err extrakt silent
 run extract "$french" --language de
 expect "a bad --language" 64 err '--language.*auto, fr or en.*de' silent
 run extract "$french" --format xml
-expect "a bad --format" 64 err '--format.*text, json or jsonl.*xml' silent
+expect "a bad --format" 64 err '--format.*text, json, jsonl, csv or fhir.*xml' silent
 run extract "$french" --json --format text
 expect "--json against --format" 64 err "--json and --format text differ" silent
 run extract "$french" --provider nobody
@@ -368,6 +385,11 @@ run assert spans.jsonl
 expect "pie assert FILE" 0 out '"subject":"family"' out '"certainty":"possible"' out '"certainty":"hypothetical"' quiet
 run assert <<<"{\"text\": \"$canary\""
 expect "pie assert of no JSON" 65 err 'line 1: ' silent
+run assert <<<'{"text":"No fever","language":"de","spans":[]}
+{"id":"kept","text":"No fever","spans":[{"start":3,"end":8,"label":"sign"}],"source":"x"}
+{"text":"No fever","spans":[{"start":3,"end":9}]}'
+expect "pie assert of lines with faults" 65 err 'line 1: the language' err 'line 3: span 1 begins at 3 and ends at 9' err '2 lines were left out'
+holds "the other line is answered, with its own keys" json "$tmp/out" 'r["id"] == "kept" and r["source"] == "x" and r["spans"][0]["label"] == "sign" and r["spans"][0]["assertion"]["polarity"] == "absent"'
 run assert missing.jsonl
 expect "pie assert of a missing file" 66 err 'missing\.jsonl' silent
 
@@ -545,6 +567,19 @@ import sys
 sys.exit(any(sys.argv[1] in open(path, encoding="utf-8", errors="replace").read() for path in sys.argv[2:]))' "$key" "$tmp/all-errors" "$tmp/all-outputs" provider.log
 holds "signatures for AWS are those of botocore" "$python" "$root/Scripts/sigv4-vectors.py" --check
 holds "libcurl is loaded when it is needed, not linked" sh -c '! readelf --dynamic "$1" | grep -q "NEEDED.*curl"' - "$pie"
+
+# Models ------------------------------------------------------------------------------------------------------------------------------------
+
+mkdir "$tmp/models"
+while IFS= read -r line; do
+  case $line in
+    "ok    "*) ok "${line#ok    }" ;;
+    "FAIL  "*) not_ok "${line#FAIL  }" ;;
+    *) echo "$line" ;;
+  esac
+done < <("$python" "$here/models.py" "$pie" "$tmp/models" 2>&1 || [[ $? -eq 1 ]] || echo "FAIL  models.py did not run to its end")
+# shellcheck disable=SC2016
+holds "a model's record satisfies the schema" sh -c 'cd "$1" && "$2" "$3" "$4" record.json' - "$tmp/models" "$python" "$here/validate.py" "$PWD/schema.json"
 
 # Privacy ----------------------------------------------------------------------------------------------------------------------------------
 

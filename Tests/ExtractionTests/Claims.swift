@@ -4,19 +4,17 @@ internal import TextScanning
 
 /// An engine that claims what a test tells it to.
 struct StubEngine: Engine {
-  let name = "stub"
-  let model: String? = "stub-1"
   var claims: [Claim]
 
-  func claims(of note: Note) async throws -> [Claim] { claims }
+  func reading(of note: Note) async throws -> Reading {
+    Reading(claims: claims, engine: EngineSummary(name: "stub", model: "stub-1", version: pieVersion))
+  }
 }
 
 struct StubFailure: Error {}
 
 struct FailingEngine: Engine {
-  let name = "stub"
-  let model: String? = nil
-  func claims(of note: Note) async throws -> [Claim] { throw StubFailure() }
+  func reading(of note: Note) async throws -> Reading { throw StubFailure() }
 }
 
 func note(_ text: String, _ language: Language = .french) -> Note { Note(source: "test", text: NoteText(text), language: language) }

@@ -1,108 +1,101 @@
-internal import ClinicalRecord
-internal import Extraction
+internal import FoundationEssentials
+internal import Synchronization
 internal import Testing
-internal import TextScanning
 
 /// Whatever comes in, nothing traps and every slice is the note's own.
 @Suite struct FuzzTests {
-  @Test(arguments: 0..<4) func randomBytes(part: Int) async throws {
-    for seed in part * 20..<part * 20 + 20 {
-      var random = SplitMix(seed: UInt64(seed))
-      var bytes = (0..<random.below(900)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-      // a zero byte is refused: half of the notes have none
-      if seed % 2 == 0 { bytes = bytes.map { $0 < 0x20 ? 0x20 : $0 } }
-      if seed % 5 == 0 { bytes.insert(contentsOf: seed % 2 == 0 ? [0xFF, 0xFE] : [0xFE, 0xFF], at: 0) }
-      try await check(bytes, "bytes \(seed)")
+  private static func notes() throws -> [String] {
+    try Fixtures.caseFiles.flatMap { try MarkedCase.parse(try Fixtures.text("cases/" + $0)) }.map(\.note)
+  }
+
+  /// Some of each kind in every run of the tests.
+  @Test(arguments: FuzzInput.Kind.allCases, 0..<4) func some(kind: FuzzInput.Kind, part: Int) async throws {
+    let notes = try Self.notes()
+    for number in 0..<(kind == .mutation ? 60 : 20) {
+      let input = FuzzInput(seed: UInt64(9_000 + part * 100 + number), kind: kind, notes: notes)
+      if Fixtures.printsFuzz { print("fuzz \(input.name) \(input.bytes)") }
+      let violations = try await FuzzCheck().violations(input)
+      #expect(violations.isEmpty, "\(violations)")
     }
   }
 
-  @Test(arguments: 0..<4) func randomText(part: Int) async throws {
-    let pieces = Array(
-      "aàéœßIİǅ09½²µΩж中🙂👩‍👩‍👧\u{300}\u{301}\u{200B}\u{FEFF}\u{A0}\u{202F}\u{2028}\u{85} \t\n\r.,;:/-–'’\"«»()[]{}|*•#=<>≤≥→°%+_^~?!@&"
-        .unicodeScalars)
-    for seed in part * 20..<part * 20 + 20 {
-      var random = SplitMix(seed: UInt64(1_000 + seed))
-      var text = ""
-      for _ in 0..<random.below(600) {
-        let scalar = random.below(8) == 0 ? Unicode.Scalar(UInt32(random.below(0x110000))) : pieces[random.below(pieces.count)]
-        text.unicodeScalars.append(scalar ?? " ")
+  /// `make fuzz SECONDS=60`: as many as there is time for, from a seed that is printed. The seed of each input is written to
+  /// `PIE_FUZZ_LAST` before it is read, so that what traps is known; an input that takes longer than 20 s ends the run.
+  @Test(.enabled(if: Fuzzing.seconds != nil)) func forAWhile() async throws {
+    let notes = try Self.notes()
+    let first = Fuzzing.seed
+    print("fuzz: \(Fuzzing.seconds ?? 0) s from seed \(first); make fuzz SEED=\(first) begins there again")
+    let end = ContinuousClock().now + .seconds(Fuzzing.seconds ?? 0)
+    let watch = FuzzWatch()
+    let watchdog = Task.detached { try await watch.guardAgainst(.seconds(20)) }
+    defer { watchdog.cancel() }
+    let workers = 2
+    let outcome = try await withThrowingTaskGroup(of: FuzzOutcome.self) { group in
+      for worker in 0..<workers {
+        group.addTask { try await fuzz(worker, of: workers, from: first, until: end, notes, watch) }
       }
-      try await check(Array(text.utf8), "text \(seed)")
+      var all = FuzzOutcome()
+      for try await part in group {
+        all.read += part.read
+        all.violations += part.violations
+      }
+      return all
     }
+    for violation in outcome.violations { Issue.record("\(violation)") }
+    // what `make fuzz` looks for
+    if outcome.violations.isEmpty, outcome.read > 0 { print("fuzz: \(outcome.read) notes were read, and nothing was wrong") }
   }
+}
 
-  @Test(arguments: 0..<6) func mutatedNotes(part: Int) async throws {
-    let cases = try Fixtures.caseFiles.flatMap { try MarkedCase.parse(try Fixtures.text("cases/" + $0)) }
-    for seed in part * 40..<part * 40 + 40 {
-      var random = SplitMix(seed: UInt64(9_000 + seed))
-      var lines: [Substring] = []
-      for _ in 0...random.below(6) {
-        lines += cases[random.below(cases.count)].note.split(separator: "\n", omittingEmptySubsequences: false)
-      }
-      let notes = lines
-      for _ in 0..<random.below(4) {
-        let index = random.below(lines.count)
-        switch random.below(4) {
-        case 0: lines.remove(at: index)
-        case 1: lines.insert(lines[index], at: random.below(lines.count))
-        case 2: lines.swapAt(index, random.below(lines.count))
-        default: lines.insert(notes[random.below(notes.count)], at: index)
-        }
-        if lines.isEmpty { lines = notes }
-      }
-      var bytes = Array(lines.joined(separator: random.below(3) == 0 ? "\r\n" : "\n").utf8)
-      for _ in 0..<random.below(6) where bytes.count > 8 {
-        let start = random.below(bytes.count - 4)
-        switch random.below(3) {
-        case 0: bytes.removeSubrange(start..<start + 1 + random.below(3))
-        case 1: bytes.removeSubrange(start...)
-        default: bytes[start] = UInt8(truncatingIfNeeded: random.next()) | 1
-        }
-      }
-      try await check(bytes, "mutation \(seed)")
-    }
+private struct FuzzOutcome: Sendable {
+  var read = 0
+  var violations: [String] = []
+}
+
+/// One of several workers: one seed in so many, until the time is over or enough is wrong.
+private func fuzz(
+  _ worker: Int, of workers: Int, from first: UInt64, until end: ContinuousClock.Instant, _ notes: [String], _ watch: FuzzWatch
+) async throws -> FuzzOutcome {
+  let check = FuzzCheck()
+  var outcome = FuzzOutcome()
+  var seed = first &+ UInt64(worker)
+  while ContinuousClock().now < end, outcome.violations.count < 5 {
+    try Fuzzing.note("\(seed)", worker)
+    watch.begin(seed)
+    outcome.violations += try await check.violations(FuzzInput(seed: seed, notes: notes))
+    watch.end(seed)
+    outcome.read += 1
+    seed &+= UInt64(workers)
   }
+  return outcome
+}
 
-  private func check(_ bytes: [UInt8], _ name: String) async throws {
-    for language in [Language.french, .english] {
-      let note: Note
-      do {
-        note = try NoteReader(language: language).note(bytes, source: name)
-      } catch {
-        #expect(error.code == .empty || error.code == .binary, "\(name): \(error)")
-        return
-      }
-      if Fixtures.printsFuzz { print("fuzz \(name) \(language.rawValue) \(bytes)") }
-      let record = try await Pipeline().record(of: note)
-      let scalars = Array(String(decoding: note.text.bytes, as: UTF8.self).unicodeScalars)
-      #expect(record.note.characters == scalars.count)
-      for evidence in record.allEvidence {
-        guard evidence.start >= 0, evidence.start < evidence.end, evidence.end <= scalars.count else {
-          Issue.record("\(name): evidence \(evidence.start)..<\(evidence.end) of \(scalars.count)")
-          continue
-        }
-        #expect(scalars[evidence.start..<evidence.end].elementsEqual(evidence.text.unicodeScalars), "\(name)")
-      }
+/// Since when each input is being read.
+private final class FuzzWatch: Sendable {
+  private let begun = Mutex([UInt64: ContinuousClock.Instant]())
+
+  func begin(_ seed: UInt64) { begun.withLock { $0[seed] = ContinuousClock().now } }
+  func end(_ seed: UInt64) { begun.withLock { $0[seed] = nil } }
+
+  /// Ends the process where an input takes longer.
+  func guardAgainst(_ limit: Duration) async throws {
+    while !Task.isCancelled {
+      try await Task.sleep(for: .seconds(1))
+      let slow = begun.withLock { $0.first { ContinuousClock().now - $0.value > limit }?.key }
+      if let slow { fatalError("fuzz: input \(slow) takes longer than \(limit)") }
     }
   }
 }
 
-extension PatientRecord {
-  fileprivate var allEvidence: [Evidence] { insights.flatMap(\.evidence) + renalFunction.evidence + hepaticFunction.evidence }
-}
+/// What `make fuzz` asks for.
+enum Fuzzing {
+  private static let environment = ProcessInfo.processInfo.environment
+  static let seconds = environment["PIE_FUZZ_SECONDS"].flatMap { Int($0) }
+  static let seed = environment["PIE_FUZZ_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1_000_000_000)
 
-/// SplitMix64: the same numbers on every machine.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
+  /// Notes what a worker reads next in `PIE_FUZZ_LAST`, a file a worker.
+  static func note(_ text: String, _ worker: Int) throws {
+    guard let path = environment["PIE_FUZZ_LAST"] else { return }
+    try Data((text + "\n").utf8).write(to: URL(filePath: "\(path).\(worker)"))
   }
-
-  mutating func below(_ limit: Int) -> Int { limit <= 1 ? 0 : Int(next() % UInt64(limit)) }
 }

@@ -83,8 +83,8 @@ internal import TextScanning
     ("triggers", "language", "fr en"), ("statuses", "language", "fr en"), ("sigwords", "language", "fr en *"),
     ("modifiers", "side", "after before both"),
     ("morphology", "kind", "disorder symptom procedure"), ("ingredients", "flags", "word"), ("brands", "flags", "word"),
-    ("disorders", "flags", "state negative"),
-    ("symptoms", "flags", "state negative"), ("measurements", "flags", "score vital drug_level derived"),
+    ("disorders", "flags", "state negative decoy"),
+    ("symptoms", "flags", "state negative decoy"), ("measurements", "flags", "score vital drug_level derived"),
     (
       "brands", "route",
       "inhaled nasal subcutaneous intravenous intramuscular transdermal ophthalmic otic topical rectal vaginal sublingual"

@@ -94,15 +94,13 @@ struct ExtractTests {
 
 /// An engine that never answers, or answers with an error.
 struct Trouble: Engine {
-  let name = "acme"
-  let model: String? = "m-1"
   /// nil: until it is given up.
   var error: (any Error)?
 
-  func claims(of note: Note) async throws -> [Claim] {
+  func reading(of note: Note) async throws -> Reading {
     if let error { throw error }
     try await Task.sleep(for: .seconds(3600))
-    return []
+    return Reading(claims: [], engine: EngineSummary(name: "acme", model: "m-1", version: pieVersion))
   }
 }
 

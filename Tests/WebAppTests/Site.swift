@@ -34,7 +34,7 @@ func post(
 ) -> WebRequest {
   var headers = headers
   headers["content-type"] = type
-  return WebRequest("POST", path, headers: headers, peer: peer) { () throws(Problem) in Array(body.utf8) }
+  return WebRequest("POST", path, headers: headers, peer: peer) { _ throws(Problem) in Array(body.utf8) }
 }
 
 extension WebResponse {

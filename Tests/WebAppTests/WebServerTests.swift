@@ -96,15 +96,13 @@ struct WebServerTests {
 
   @Test func `More requests at once than it takes are told to come back`() async throws {
     struct Waiting: Engine {
-      let name = "acme"
-      let model: String? = nil
       let begun: AsyncStream<Void>.Continuation
       let end: AsyncStream<Void>
 
-      func claims(of note: Note) async throws -> [Claim] {
+      func reading(of note: Note) async throws -> Reading {
         begun.yield()
         for await _ in end { break }
-        return []
+        return Reading(claims: [], engine: EngineSummary(name: "acme", version: pieVersion))
       }
     }
     let (begun, begins) = AsyncStream.makeStream(of: Void.self)

@@ -32,7 +32,7 @@ struct WebSiteTests {
     #expect(policy.contains("frame-ancestors 'none'"))
     #expect(!policy.contains("unsafe"))
     #expect(answer.header("X-Content-Type-Options") == "nosniff")
-    #expect(answer.header("Referrer-Policy") == "no-referrer")
+    #expect(answer.header("Referrer-Policy") == "same-origin")
     #expect(answer.header("Access-Control-Allow-Origin") == nil)
     #expect(answer.header("Cache-Control") == (path.hasPrefix("/assets") ? "no-cache" : path == "/" ? "no-store" : "no-store"))
   }
@@ -85,7 +85,7 @@ struct OriginTests {
     ["origin": "http://pie.example:8080, http://evil.example"],
   ])
   func `Another site's request is refused, before its body is read`(headers: [String: String]) async {
-    let request = WebRequest("POST", "/api/extract", headers: headers.merging(Self.host) { $1 }) { () throws(Problem) in
+    let request = WebRequest("POST", "/api/extract", headers: headers.merging(Self.host) { $1 }) { _ throws(Problem) in
       Issue.record("the body was read")
       return []
     }
