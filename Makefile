@@ -44,6 +44,7 @@ ifneq ($(wildcard Tests/EndToEnd/run.sh),)
 	PIE="$(CURDIR)/$(PIE)" "$(CURDIR)/.venv/bin/python" Tests/EndToEnd/server.py
 	PIE="$(CURDIR)/$(PIE)" bash Tests/EndToEnd/page.sh
 	bash Tests/EndToEnd/infrastructure.sh
+	PIE="$(CURDIR)/$(PIE)" bash Tests/EndToEnd/deploy.sh
 endif
 
 fuzz: ## Read random and cut-up notes for SECONDS=60; SEED=N begins where an earlier run did

@@ -47,7 +47,7 @@ let package = Package(
     floor(
       "WebApp",
       [
-        "Rendering", "Extraction", "LanguageModels", "CurlHTTP", "EmbeddedAssets", "ClinicalRecord", "TextScanning",
+        "Rendering", "Extraction", "LanguageModels", "RulesEngine", "Terminology", "CurlHTTP", "EmbeddedAssets", "ClinicalRecord",
         .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -91,7 +91,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     tests("DeploymentTests", ["Deployment", "PieConfiguration"]),
-    tests("PieCommandsTests", ["PieCommands"]),
+    tests("PieCommandsTests", ["PieCommands", "WebApp", "PieConfiguration", "LanguageModels", "CurlHTTP"]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "LanguageModels", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),

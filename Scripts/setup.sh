@@ -101,7 +101,7 @@ look_for_browser() {
 look_for_deploy_tools() {
   look_for_python "${deploy_venv[@]}"
   look_for_python "${lint_venv[@]}"
-  [[ -x /usr/bin/docker ]] && have dockerd || need docker.io
+  { [[ -x /usr/bin/docker ]] && have dockerd; } || need docker.io
   have docker-registry || need docker-registry
   have htpasswd || need apache2-utils
   have mmdebstrap || need mmdebstrap

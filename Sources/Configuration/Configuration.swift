@@ -42,6 +42,7 @@ package struct Configuration: Hashable, Sendable {
   package var serveHost: String { text(Settings.serveHost) }
   package var servePort: Int { integer(Settings.servePort) }
   package var serveAccess: AccessChoice { choice(Settings.serveAccess) }
+  package var serveProviders: [String] { list(Settings.serveProviders) }
   package var serveMetrics: MetricsChoice { choice(Settings.serveMetrics) }
 
   package func value(of setting: Setting) -> SettingValue { entries[setting.path]?.value ?? setting.standard }

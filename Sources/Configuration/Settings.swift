@@ -47,6 +47,10 @@ package enum Settings {
   package static let serveAccess = Setting(
     "serve.access", .choice(of: AccessChoice.self), .text("auto"),
     "Who may use pie serve: none is everybody, token is who knows the access token, auto is token except on this machine alone.")
+  package static let serveProviders = Setting(
+    "serve.providers", .texts, .list([]),
+    "The providers that a request to pie serve may name besides provider and offline: every one sends notes to somebody.",
+    flag: "--allow-provider")
   package static let serveMetrics = Setting(
     "serve.metrics", .choice(of: MetricsChoice.self), .text("auto"),
     "What pie serve measures, on standard output: emf is a line of CloudWatch's embedded metric format a request, none is nothing, auto is emf on Lambda."
@@ -116,7 +120,7 @@ package enum Settings {
   /// The table, in the order of `Config/pie.yaml`.
   package static let all = [
     provider, model, baseURL, contextSize, language, format, evidence, color, quiet, include, noteMegabytes, lexicons,
-    serveHost, servePort, serveAccess, serveMetrics,
+    serveHost, servePort, serveAccess, serveProviders, serveMetrics,
     connectTimeout, idleTimeout, totalTimeout,
     fallback, ungrounded,
     app, region, profile, architecture, dataPolicy, access, jwtIssuer, jwtAudience, understoodPublic, memory, timeout,

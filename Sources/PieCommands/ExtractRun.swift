@@ -4,7 +4,6 @@ internal import LanguageModels
 internal import PieConfiguration
 internal import Rendering
 internal import RulesEngine
-internal import Terminology
 
 /// One `pie extract`: which notes, through which engine, in which form, to where.
 struct ExtractRun {
@@ -76,7 +75,7 @@ struct ExtractRun {
     if settings.chosenProvider == nil, settings.model != nil, !settings.quiet {
       context.terminal.note("pie: model is set (\(settings.origin(of: Settings.model))), but the offline rules have none\n")
     }
-    let terms = try terms()
+    let terms = try context.terms(settings)
     let terminal = context.terminal
     let isShown = terminal.errorIsTTY && !settings.quiet
     let making = ReadingEngine(context: context, settings: settings, rules: RulesEngine(terms: terms)) { done, count in
@@ -88,17 +87,6 @@ struct ExtractRun {
         engine: making.isModel ? InterruptibleEngine(engine: engine) : engine, terms: terms, tellsUngrounded: settings.ungrounded == .flag),
       making.isModel
     )
-  }
-
-  /// The tables with the user's own lexicons; nil without any.
-  private func terms() throws(CommandFailure) -> Terminology? {
-    guard !settings.lexicons.isEmpty else { return nil }
-    var lexicons: [(name: String, bytes: [UInt8])] = []
-    for path in settings.lexicons {
-      guard let bytes = try context.files.read(path) else { throw CommandFailure("\(path): there is no such lexicon", .noInput) }
-      lexicons.append((path, bytes))
-    }
-    do { return try Terminology(adding: lexicons) } catch { throw CommandFailure(error.description, .data) }
   }
 
   /// Notes that are asked about at once.

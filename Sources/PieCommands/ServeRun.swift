@@ -12,8 +12,11 @@ struct ServeRun {
   func run() async throws {
     let terminal = context.terminal
     let host = settings.serveHost
-    let access = try access(ParameterCache(context: context))
-    let site = WebSite(extraction: ExtractionService(), access: access, isLocalOnly: access.mode == .none && isLocal)
+    let parameters = ParameterCache(context: context)
+    let access = try access(parameters)
+    let service = try ServeEngines(context: context, settings: settings, parameters: parameters, terms: try context.terms(settings))
+      .service()
+    let site = WebSite(extraction: service, access: access, isLocalOnly: access.mode == .none && isLocal)
     let log = AccessLog { terminal.note($0) }
     let metrics = writesMetrics ? MetricLog { try? terminal.write(Array($0.utf8)) } : nil
     do {

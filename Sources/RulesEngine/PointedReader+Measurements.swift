@@ -107,7 +107,7 @@ extension PointedReader {
     var result = MeasurementMention(
       entry: entry, name: name, label: label, value: read.value, comparator: comparator(before: number), unit: unit?.unit,
       tokens: number..<(unit?.end ?? read.end))
-    result.date = measured.dates.date(of: number, column: nil)
+    result.date = measured.dates.date(of: number)
     return result
   }
 

@@ -12,7 +12,7 @@ enum ExtractHandler {
     }
     let input = try await ExtractRequest.read(request)
     let provider = try site.extraction.provider(input.provider)
-    let note = try input.note()
+    let note = try input.note(standard: site.extraction.language)
     guard type == stream else {
       let (record, figures) = try await site.extraction.record(of: note, by: provider, since: request.arrival)
       var response = WebResponse.json(record.json(pretty: false))
@@ -32,7 +32,10 @@ enum ExtractHandler {
       let work = Task {
         stream.yield(.event(.progress(provider.isLocal ? "reading" : "model", provider.name)))
         do throws(Problem) {
-          let (record, figures) = try await service.record(of: note, by: provider, since: arrival) { stream.yield(.event(ServerEvent($0))) }
+          let (record, figures) = try await service.record(
+            of: note, by: provider, since: arrival,
+            onPart: { done, count in stream.yield(.event(.progress("model", provider.name, done: done, of: count))) },
+            onEvent: { stream.yield(.event(ServerEvent($0))) })
           if figures.fallbacks > 0 { stream.yield(.event(.progress("fallback", "offline"))) }
           stream.yield(.event(ServerEvent(name: "record", data: record.json(pretty: false))))
           stream.yield(.figures(figures))
@@ -47,11 +50,15 @@ enum ExtractHandler {
 }
 
 extension ServerEvent {
-  static func progress(_ stage: StaticString, _ provider: String) -> ServerEvent {
+  static func progress(_ stage: StaticString, _ provider: String, done: Int? = nil, of count: Int? = nil) -> ServerEvent {
     var writer = JSONWriter(capacity: 128)
     writer.object {
       $0.key("stage", "\(stage)")
       $0.key("provider", provider)
+      if let done, let count {
+        $0.key("done", done)
+        $0.key("of", count)
+      }
     }
     return ServerEvent(name: "progress", data: writer.bytes)
   }

@@ -39,9 +39,9 @@ struct ExtractRequest: Equatable {
     self.init(text: Array(fields.text.utf8), language: fields.language.flatMap(Language.init), provider: fields.provider)
   }
 
-  func note() throws(Problem) -> Note {
+  func note(standard: Language? = nil) throws(Problem) -> Note {
     do {
-      return try NoteReader(limit: WebSite.bodyLimit, language: language).note(text, source: "request")
+      return try NoteReader(limit: WebSite.bodyLimit, language: language ?? standard).note(text, source: "request")
     } catch {
       switch error.code {
       case .empty: throw Problem(.emptyNote, "Send the words of the note in \"text\".")

@@ -1,6 +1,8 @@
-internal import ClinicalRecord
+package import ClinicalRecord
 package import Extraction
 internal import LanguageModels
+package import RulesEngine
+package import Terminology
 
 /// The engines that this server may use, and how a note goes through one of them.
 package struct ExtractionService: Sendable {
@@ -12,11 +14,14 @@ package struct ExtractionService: Sendable {
     package var isLocal: Bool
     /// Why it cannot work now, for people; nil where it can.
     package var fault: @Sendable () async -> String?
-    package var engine: @Sendable () async throws -> any Engine
+    /// Made for one note; `onPart` is told as parts of a long one are done.
+    package var engine: @Sendable (_ onPart: @escaping PartHandler) async throws -> any Engine
+
+    package typealias PartHandler = @Sendable (_ done: Int, _ of: Int) -> Void
 
     package init(
       name: String, model: String? = nil, isLocal: Bool, fault: @escaping @Sendable () async -> String? = { nil },
-      engine: @escaping @Sendable () async throws -> any Engine
+      engine: @escaping @Sendable (_ onPart: @escaping PartHandler) async throws -> any Engine
     ) {
       self.name = name
       self.model = model
@@ -25,7 +30,9 @@ package struct ExtractionService: Sendable {
       self.engine = engine
     }
 
-    package static let offline = Provider(name: "offline", isLocal: true) { OfflineEngine() }
+    package static func offline(_ rules: RulesEngine = RulesEngine()) -> Provider {
+      Provider(name: "offline", isLocal: true) { _ in OfflineEngine(rules: rules) }
+    }
   }
 
   package var providers: [Provider]
@@ -33,9 +40,20 @@ package struct ExtractionService: Sendable {
   package var standard: String
   /// How long a provider may take from the arrival of a request; then the rules on this machine answer.
   package var budget: Duration
+  /// Of a request that names none; nil: found note by note.
+  package var language: Language?
+  private let rules: RulesEngine
+  private let terms: Terminology?
 
-  package init(providers: [Provider] = [.offline], standard: String = "offline", budget: Duration = .seconds(25)) {
-    self.providers = providers
+  /// - Parameter terms: the tables with the user's own lexicons; nil without any.
+  package init(
+    providers: [Provider] = [], standard: String = "offline", budget: Duration = .seconds(25), language: Language? = nil,
+    terms: Terminology? = nil
+  ) {
+    rules = RulesEngine(terms: terms)
+    self.terms = terms
+    self.language = language
+    self.providers = [.offline(rules)] + providers
     self.standard = standard
     self.budget = budget
   }
@@ -49,7 +67,7 @@ package struct ExtractionService: Sendable {
   /// What a note says. A provider that is slow, overloaded or out of reach costs no answer: the rules give it, and a warning says so.
   func record(
     of note: Note, by provider: Provider, since arrival: ContinuousClock.Instant = .now,
-    onEvent: @escaping @Sendable (PipelineEvent) -> Void = { _ in }
+    onPart: @escaping Provider.PartHandler = { _, _ in }, onEvent: @escaping @Sendable (PipelineEvent) -> Void = { _ in }
   ) async throws(Problem) -> (record: PatientRecord, figures: WorkFigures) {
     var figures = WorkFigures()
     var warning: Warning?
@@ -57,7 +75,7 @@ package struct ExtractionService: Sendable {
       do {
         let left = budget - arrival.duration(to: .now)
         let record = try await withDeadline(left) {
-          try await Pipeline(engine: try await provider.engine()).record(of: note, onEvent: onEvent)
+          try await Pipeline(engine: try await provider.engine(onPart), terms: terms).record(of: note, onEvent: onEvent)
         }
         if let record {
           figures.add(record)
@@ -66,11 +84,12 @@ package struct ExtractionService: Sendable {
         warning = Warning(.providerTimedOut, "\(provider.name) gave no answer in time; the rules on this machine read the note")
       } catch let failure as EngineFailure {
         guard failure.allowsFallback else { throw Problem(.providerFailed, failure.description) }
-        warning = Warning(.providerFailed, "\(provider.name) could not answer (\(failure.reason)); the rules on this machine read the note")
+        warning = Self.standIn(provider, failure.reason)
       } catch let error as LanguageModelError {
-        guard error.isPassing else { throw Problem(.providerFailed, error.message) }
-        warning = Warning(
-          .providerFailed, "\(provider.name) could not answer (\(error.code.rawValue)); the rules on this machine read the note")
+        guard EngineFailure(.provider, provider: provider.name, model: provider.model ?? "", call: error).allowsFallback else {
+          throw Problem(.providerFailed, error.message)
+        }
+        warning = Self.standIn(provider, error.code.rawValue)
       } catch let problem as Problem {
         throw problem
       } catch is CancellationError {
@@ -81,8 +100,8 @@ package struct ExtractionService: Sendable {
       figures.fallbacks = 1
     }
     do {
-      var record = try await Pipeline(engine: warning == nil ? try await provider.engine() : OfflineEngine()).record(
-        of: note, onEvent: onEvent)
+      let engine: any Engine = warning == nil ? try await provider.engine(onPart) : OfflineEngine(rules: rules)
+      var record = try await Pipeline(engine: engine, terms: terms).record(of: note, onEvent: onEvent)
       if let warning { record.warnings.insert(warning, at: 0) }
       figures.add(record)
       return (record, figures)
@@ -90,15 +109,9 @@ package struct ExtractionService: Sendable {
       throw Problem(.internal, "The rules failed on this note.")
     }
   }
-}
 
-extension LanguageModelError {
-  /// Whether the same call may well succeed some other time.
-  fileprivate var isPassing: Bool {
-    switch code {
-    case .rateLimited, .overloaded, .serverError, .unreachable, .timedOut, .badAnswer, .cancelled: true
-    case .noKey, .badKey, .forbidden, .noSuchModel, .badRequest, .tooLong, .quotaUsedUp: false
-    }
+  private static func standIn(_ provider: Provider, _ reason: String) -> Warning {
+    Warning(.providerFailed, "\(provider.name) could not answer (\(reason)); the rules on this machine read the note")
   }
 }
 

@@ -132,7 +132,8 @@ struct LoadingTests {
       "logs.retention_days": (.integer(365), "365"), "state": (.text("local"), "local"),
       "alarms.email": (.text("a@b.org"), "a@b.org"), "budget_usd": (.integer(20), "20"),
       "serve.host": (.text("::1"), "::1"), "serve.port": (.integer(80), "80"), "serve.access": (.text("token"), "token"),
-      "serve.metrics": (.text("emf"), "emf"), "fallback": (.list(["mistral/m", "offline"]), "mistral/m:offline"),
+      "serve.providers": (.list(["ollama", "openai"]), "ollama:openai"), "serve.metrics": (.text("emf"), "emf"),
+      "fallback": (.list(["mistral/m", "offline"]), "mistral/m:offline"),
       "ungrounded": (.text("flag"), "flag"),
     ]
     for setting in Settings.all {

@@ -49,11 +49,12 @@ PYTHON=$python "$here/stand/up" "$stand" || { not_ok "the stand" "it did not com
 # shellcheck source=/dev/null
 . "$stand/env"
 
-# A home of its own, whose AWS CLI keeps a history; a clone of its own; tools that note how they are called, and with what environment.
+# A home of its own, whose AWS CLI keeps a history; a clone of its own; tools that note how they are called and with what environment, and
+# keep the plans that are applied.
 unset "${!PIE_@}" MODEL_PROVIDER MODEL_NAME
 pie_home=$tmp/home
 export HOME=$pie_home XDG_CONFIG_HOME=$tmp/xdg TERM=dumb LC_ALL=C.UTF-8 USER=tester
-mkdir -p "$HOME/.aws" "$tmp/tools" "$tmp/clone"
+mkdir -p "$HOME/.aws" "$tmp/tools" "$tmp/clone" "$tmp/plans"
 printf '[default]\ncli_history = enabled\n' >"$HOME/.aws/config"
 calls=$tmp/calls
 for tool in aws docker terraform; do
@@ -61,6 +62,8 @@ for tool in aws docker terraform; do
   cat >"$tmp/tools/$tool" <<TOOL
 #!/bin/bash
 { printf '%s' $tool; printf ' %q' "\$@"; echo; env; echo; } >>"$calls"
+for last; do :; done
+if [[ "\$last" == *.tfplan && -f "\$last" ]]; then cp "\$last" "$tmp/plans/\$\$.zip"; fi
 exec "$real" "\$@"
 TOOL
   chmod +x "$tmp/tools/$tool"
@@ -260,11 +263,13 @@ unset PIE_LAMBDA_MEMORY_MB
 mkdir "$tmp/state"
 for object in $(state_objects); do aws s3api get-object --bucket "$function-state-$STAND_ACCOUNT-$AWS_REGION" --key "$object" "$tmp/state/${object//\//_}" >/dev/null; done
 docker ps --all --quiet | xargs -r docker inspect >"$tmp/containers.json"
+for plan in "$tmp"/plans/*.zip; do "$python" -m zipfile --extract "$plan" "${plan%.zip}"; done
+holds "the plans were looked at" test -s "$(find "$tmp/plans" -name tfplan | head -n 1)"
 holds "the state was looked at" test -s "$tmp/state/${function}_service.tfstate"
 holds "the history was kept" test -e "$HOME/.aws/cli/history/history.db"
 nowhere() { # SECRET
   local found
-  found=$(grep -rlaF -- "$1" "$calls" "$tmp/said" "$tmp/state" "$tmp/containers.json" "$HOME" "$tmp/clone/.pie" "$stand"/*.log) || return 0
+  found=$(grep -rlaF -- "$1" "$calls" "$tmp/said" "$tmp/plans" "$tmp/state" "$tmp/containers.json" "$HOME" "$tmp/clone/.pie" "$stand"/*.log) || return 0
   echo "$found"
   return 1
 }

@@ -110,6 +110,7 @@ for kind, key in kinds.items(): assert sum(row["category"] == kind for row in ro
   run extract "$note" --format fhir
   cp "$tmp/out" bundle.json
   expect "$name as FHIR" 0 out '^  "resourceType": "Bundle",$' quiet
+  holds "$name as FHIR keeps to R4" "$python" -c 'import json; from fhir.resources.R4B.bundle import Bundle; Bundle.model_validate(json.load(open("bundle.json", encoding="utf-8")))'
   holds "$name as FHIR is JSON with a resource a result" "$python" -c '
 import json
 bundle, record = json.load(open("bundle.json", encoding="utf-8")), json.load(open("record.json", encoding="utf-8"))

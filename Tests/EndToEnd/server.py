@@ -8,6 +8,7 @@ One line a check; exit 1 where one failed. Needs no network but this machine's o
 
 import contextlib
 import http.client
+import http.server
 import json
 import os
 import re
@@ -105,7 +106,7 @@ def refused_start(name, status, words, *arguments, **variables):
 
 def reading(server):
     record = json.loads(server.extract().text)
-    printed = json.loads(subprocess.run([PIE, "extract", "-", "--format", "json"], input=NOTE, env=environment, capture_output=True, check=True).stdout)
+    printed = json.loads(subprocess.run([PIE, "extract", "-", "--format", "json"], input=NOTE, env=environment, capture_output=True, check=True, cwd="/").stdout)
     printed["note"]["source"] = record["note"]["source"]
     check("the API's record is pie extract's", record == printed)
     jsonschema.validate(record, json.loads(server.ask("GET", "/api/schema").text))
@@ -221,6 +222,82 @@ def guarded():
     everybody.stop()
 
 
+class Elsewhere(http.server.ThreadingHTTPServer):
+    """AWS Systems Manager and a provider, on this machine: what they were asked, and how they answer."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        elsewhere = self
+        self.parameters, self.asked, self.status, self.released = {}, [], None, threading.Event()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                elsewhere.asked.append((self.path, self.headers, body))
+                if self.headers.get("X-Amz-Target") == "AmazonSSM.GetParameters":
+                    found = [{"Name": n, "Value": elsewhere.parameters[n]} for n in json.loads(body)["Names"] if n in elsewhere.parameters]
+                    return self.send(200, {"Parameters": found, "InvalidParameters": []})
+                if elsewhere.status is None:
+                    elsewhere.released.wait(WAIT)
+                    return None
+                return self.send(elsewhere.status, {"error": {"message": "no"}})
+
+            def send(self, status, value):
+                data = json.dumps(value).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            do_GET = do_POST = answer
+
+            def log_message(self, *_):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server_address[1]}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+def deployed():
+    """As on Lambda: the token and a provider's key are in parameters, which the role's credentials open."""
+    elsewhere = Elsewhere()
+    elsewhere.parameters = {"/pie/token": TOKEN, "/pie/key": "a key of the provider's"}
+    role = {
+        "AWS_LAMBDA_FUNCTION_NAME": "pie", "AWS_REGION": "eu-west-3", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "not a secret",
+        "AWS_SESSION_TOKEN": "of the role", "AWS_ENDPOINT_URL": elsewhere.url, "PIE_ACCESS_TOKEN_PARAMETER": "/pie/token",
+        "PIE_KEY_PARAMETER_COMPATIBLE": "/pie/key", "PIE_PROVIDER": "compatible", "PIE_MODEL": "m", "PIE_BASE_URL": elsewhere.url,
+        "PIE_CONTEXT_SIZE": "8192",
+    }
+    server = Server(**role)
+    check("nothing is asked of anybody before it is needed", server.ask("GET", "/healthz").status == 200 and not elsewhere.asked)
+    check("without the token nothing is open", code(server.extract()) == "unauthorized")
+    elsewhere.status = 401
+    refused = server.extract(Authorization=f"Bearer {TOKEN}")
+    check("a key that the provider refuses is told", refused.status == 502 and code(refused) == "provider_failed", refused.text)
+    elsewhere.status = None  # it never answers
+    start = time.monotonic()
+    late = server.extract(Authorization=f"Bearer {TOKEN}")
+    record = json.loads(late.text)
+    check("a provider that does not answer costs no answer", late.status == 200 and record["engine"]["name"] == "offline" and record["medications"])
+    check("the record says so", record["warnings"][0]["code"] == "provider_timed_out", str(record["warnings"]))
+    check("before a gateway would give up", time.monotonic() - start < 29, f"{time.monotonic() - start:.1f} s")
+    stored = [(headers, json.loads(body)["Names"]) for _, headers, body in elsewhere.asked if headers.get("X-Amz-Target")]
+    check("each parameter is read once", sorted(names for _, names in stored) == [["/pie/key"], ["/pie/token"]], str([n for _, n in stored]))
+    check("signed, with the role's session", all(
+        h["Authorization"].startswith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/") and h["X-Amz-Security-Token"] == "of the role" for h, _ in stored))
+    asked = [headers for path, headers, _ in elsewhere.asked if path.endswith("/chat/completions")]
+    check("the provider gets its key", asked and all(h["Authorization"] == "Bearer a key of the provider's" for h in asked), str(len(asked)))
+    check("/events is nobody's there either", server.ask("POST", "/events", "{}", Content_Type="application/json").status == 404)
+    check("the log has no secret", not any(word in server.lines() for word in (TOKEN, "of the role", "not a secret", "a key of")))
+    elsewhere.released.set()
+    server.stop()
+    metrics = [json.loads(line) for line in server.process.stdout.read().decode().splitlines()]
+    check("metrics without being asked for, the rules' stand-in among them", sum(m["Fallbacks"] for m in metrics) == 1, str(len(metrics)))
+
+
 def ending():
     server = Server("--metrics", "emf")
     with server.open() as under_way:
@@ -276,5 +353,6 @@ logged(server)
 check("memory is what it was, and a little", server.resident() < before + 60_000_000, f"{before / 1e6:.0f} MB before, {server.resident() / 1e6:.0f} MB after")
 check("SIGTERM ends it in peace", server.stop() == 0)
 guarded()
+deployed()
 ending()
 sys.exit(failed > 0)

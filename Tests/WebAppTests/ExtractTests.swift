@@ -82,8 +82,8 @@ struct ExtractTests {
   }
 
   @Test func `A stream's trouble is its last event`() async throws {
-    let refusing = ExtractionService.Provider(name: "acme", isLocal: false) { throw LanguageModelError(.badKey, "the key is wrong") }
-    let service = ExtractionService(providers: [.offline, refusing])
+    let refusing = ExtractionService.Provider(name: "acme", isLocal: false) { _ in throw LanguageModelError(.badKey, "the key is wrong") }
+    let service = ExtractionService(providers: [refusing])
     let request = post("/api/extract", #"{"text":"a","provider":"acme"}"#, headers: ["accept": "text/event-stream"])
     let last = try #require(await site(extraction: service).respond(to: request).events().last)
     #expect(last.name == "error")
@@ -100,14 +100,14 @@ struct Trouble: Engine {
   func reading(of note: Note) async throws -> Reading {
     if let error { throw error }
     try await Task.sleep(for: .seconds(3600))
-    return Reading(claims: [], engine: EngineSummary(name: "acme", model: "m-1", version: pieVersion))
+    throw CancellationError()
   }
 }
 
 struct FallbackTests {
   static func answer(_ engine: Trouble, budget: Duration = .seconds(60)) async -> WebResponse {
-    let acme = ExtractionService.Provider(name: "acme", model: "m-1", isLocal: false) { engine }
-    let service = ExtractionService(providers: [.offline, acme], standard: "acme", budget: budget)
+    let acme = ExtractionService.Provider(name: "acme", model: "m-1", isLocal: false) { _ in engine }
+    let service = ExtractionService(providers: [acme], standard: "acme", budget: budget)
     return await site(extraction: service).respond(to: post("/api/extract", note, type: "text/plain"))
   }
 
@@ -120,7 +120,9 @@ struct FallbackTests {
     #expect(answer.figures.fallbacks == 1)
   }
 
-  @Test(arguments: [LanguageModelError.Code.overloaded, .rateLimited, .unreachable, .serverError, .timedOut, .badAnswer])
+  @Test(arguments: [
+    LanguageModelError.Code.overloaded, .rateLimited, .unreachable, .serverError, .timedOut, .badAnswer, .quotaUsedUp, .tooLong,
+  ])
   func `Nor does one that passes its trouble on`(code: LanguageModelError.Code) async {
     let answer = await Self.answer(Trouble(error: LanguageModelError(code, "secret words")))
     #expect(answer.status == 200)
@@ -128,12 +130,20 @@ struct FallbackTests {
     #expect(!answer.text.contains("secret words"))
   }
 
-  @Test(arguments: [LanguageModelError.Code.badKey, .noKey, .forbidden, .noSuchModel, .badRequest, .tooLong, .quotaUsedUp])
+  @Test(arguments: [LanguageModelError.Code.badKey, .noKey, .forbidden, .noSuchModel, .badRequest])
   func `What somebody has to put right is told`(code: LanguageModelError.Code) async {
     let answer = await Self.answer(Trouble(error: LanguageModelError(code, "do this")))
     #expect(answer.status == 502)
     #expect(answer.code == "provider_failed")
     #expect(answer.json?["detail"]?.string == "do this")
+  }
+
+  @Test(arguments: [EngineFailure.Code.refused, .filtered, .truncated, .badAnswer])
+  func `A model that gives no reading costs no answer`(code: EngineFailure.Code) async {
+    let answer = await Self.answer(Trouble(error: EngineFailure(code, provider: "acme", model: "m-1")))
+    #expect(answer.status == 200)
+    #expect(answer.json?["engine"]?["name"]?.string == "offline")
+    #expect(answer.json?["warnings"]?.array?.first?["code"]?.string == "provider_failed")
   }
 
   @Test func `An error that nobody foresaw is told without its words`() async {

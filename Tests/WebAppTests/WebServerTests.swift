@@ -102,12 +102,12 @@ struct WebServerTests {
       func reading(of note: Note) async throws -> Reading {
         begun.yield()
         for await _ in end { break }
-        return Reading(claims: [], engine: EngineSummary(name: "acme", version: pieVersion))
+        return Reading(claims: [], engine: EngineSummary(name: "acme", version: "0"))
       }
     }
     let (begun, begins) = AsyncStream.makeStream(of: Void.self)
     let (end, ends) = AsyncStream.makeStream(of: Void.self)
-    let acme = ExtractionService.Provider(name: "acme", isLocal: true) { Waiting(begun: begins, end: end) }
+    let acme = ExtractionService.Provider(name: "acme", isLocal: true) { _ in Waiting(begun: begins, end: end) }
     var limits = WebServer.Limits()
     limits.requests = 1
     let lines = try await withServer(site(extraction: ExtractionService(providers: [acme], standard: "acme")), limits) { wire in

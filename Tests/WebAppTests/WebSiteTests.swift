@@ -60,10 +60,10 @@ struct WebSiteTests {
   @Test func `Readiness is that of the standard engine`() async throws {
     let broken = ExtractionService.Provider(name: "mistral", isLocal: false) {
       "there is no key"
-    } engine: {
+    } engine: { _ in
       throw Problem(.internal, "")
     }
-    let service = ExtractionService(providers: [.offline, broken], standard: "mistral")
+    let service = ExtractionService(providers: [broken], standard: "mistral")
     let answer = await site(extraction: service).respond(to: get("/readyz"))
     #expect(answer.status == 503)
     #expect(answer.json?["ready"] == .bool(false))

@@ -87,7 +87,7 @@ async function read() {
     byId("progress-state").textContent = t("progress.state", { engine: engineLabel(engine), ...counts, seconds });
   };
   tell();
-  byId("progress-stage").textContent = t("progress.reading");
+  tellStage({ stage: "reading" });
   show("progress");
   byId("progress-title").focus({ preventScroll: true });
   const clock = setInterval(tell, 1000);
@@ -95,7 +95,7 @@ async function read() {
     const record = await extract(request, mine.signal, (event, data) => {
       if (event === "insight") counts.kept += 1;
       if (event === "rejected") counts.rejected += 1;
-      if (event === "progress") byId("progress-stage").textContent = named("progress", data.stage);
+      if (event === "progress") tellStage(data);
       tell();
     });
     if (mine.signal.aborted) return;
@@ -110,6 +110,14 @@ async function read() {
     clearInterval(clock);
     if (reading === mine) reading = null;
   }
+}
+
+/// What the engine does now; of a long note, how many of its parts are done.
+function tellStage({ stage, done, of }) {
+  byId("progress-stage").textContent = named("progress", stage);
+  const bar = document.querySelector("#progress progress");
+  if (of > 1) Object.assign(bar, { max: of, value: done });
+  else bar.removeAttribute("value");
 }
 
 function readOffline() {
@@ -173,7 +181,8 @@ async function exportAs(format) {
 async function askServer() {
   const [offered, api] = await Promise.allSettled([providers(), description()]);
   if (offered.status === "fulfilled") {
-    engines = offered.value.providers.filter(({ available }) => available);
+    const able = offered.value.providers.filter(({ available }) => available);
+    if (able.length) engines = able;
     byId("logout").hidden = offered.value.access !== "token";
     showEngines();
     byId("engine").value = (engines.find(({ name }) => name === offered.value.default) ?? engines[0]).name;
@@ -202,6 +211,14 @@ settings(() => {
   if (current.record) showRecord();
 });
 text.addEventListener("input", showCount);
+text.addEventListener("paste", (event) => {
+  // the browser's own way takes minutes for a text that is very long
+  const pasted = event.clipboardData.getData("text/plain");
+  if (pasted.length < 20_000) return;
+  event.preventDefault();
+  text.setRangeText(pasted, text.selectionStart, text.selectionEnd, "end");
+  showCount();
+});
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -244,6 +261,7 @@ document.addEventListener("drop", (event) => {
 });
 byId("cancel").addEventListener("click", cancel);
 byId("new-case").addEventListener("click", newCase);
+byId("logout").addEventListener("submit", newCase); // the way back must not lead to the case
 byId("back").addEventListener("click", () => {
   show("record");
   byId("patient").focus({ preventScroll: true });

@@ -77,7 +77,7 @@ function allergies(record, insights) {
   return h(
     "section",
     { class: `part part-allergies of-allergy ${isAlarm ? "is-alarm" : ""}`, "aria-labelledby": "part-allergies" },
-    h("h2", { id: "part-allergies" }, isAlarm ? glyph("⚠\ufe0e ") : null, t("part.allergies", { count: known.length })),
+    h("h2", { id: "part-allergies" }, isAlarm ? glyph("⚠\ufe0e ") : null, t(known.length === 1 ? "part.allergies.one" : "part.allergies.many")),
     known.length || denied.length || others.length
       ? h("ul", { class: "chips" }, known.map((allergy) => item(allergy, "allergy", "")), denied.map((allergy) => item(allergy, "absent", t("allergy.denied"))), others.map((allergy) => item(allergy, "family", t(`subject.${allergy.assertion.subject}`))))
       : h("p", { class: "silence" }, t("allergy.silence")),

@@ -12,7 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 root = Path(__file__).resolve().parents[3]
-pie = os.environ.get("PIE", str(root / ".build/release/pie"))
+pie = os.path.realpath(os.environ.get("PIE", root / ".build/release/pie"))
+# where no pie.yaml has a say
+nowhere = os.path.sep
 web = root / "Sources/EmbeddedAssets/web"
 token = "a token for the tests alone"
 
@@ -27,7 +29,7 @@ class Server:
     def __init__(self, *arguments, **environment):
         own = {name: value for name, value in os.environ.items() if not name.startswith("PIE_")}
         self.process = subprocess.Popen(
-            [pie, "serve", "--port", "0", *arguments], env={**own, **environment}, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            [pie, "serve", "--port", "0", *arguments], env={**own, **environment}, cwd=nowhere, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
         said = []
         for line in self.process.stderr:

@@ -5,6 +5,7 @@
 Prints what fails, else how many there were.
 """
 
+import io
 import sys
 import unittest
 from pathlib import Path
@@ -14,5 +15,7 @@ sys.path.insert(0, folder)
 names = sys.argv[1:]
 loader = unittest.TestLoader()
 suite = loader.loadTestsFromNames(names) if names else loader.discover(folder, pattern="test_*.py", top_level_dir=folder)
-result = unittest.TextTestRunner(verbosity=2 if names else 0).run(suite)
+said = io.StringIO()
+result = unittest.TextTestRunner(sys.stderr if names else said, verbosity=2 if names else 1).run(suite)
+print(f"{result.testsRun} tests" if result.wasSuccessful() else said.getvalue())
 sys.exit(0 if result.wasSuccessful() and result.testsRun else 1)

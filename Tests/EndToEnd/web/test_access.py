@@ -38,8 +38,11 @@ class LoginTests(BrowserTest):
         page.fill("#token", token)
         page.click("button.primary")
         page.locator("body[data-ready]").wait_for()
+        self.read(page, example=FRENCH)
         page.click("#logout button")
         expect(page.locator("#token")).to_be_visible()
+        page.go_back()
+        self.assertNotIn("VASSEUR", page.content() + str(page.evaluate("() => document.getElementById('text')?.value")))
         page.goto(self.server.url + "/")
         self.assertTrue(page.url.endswith("/login"))
 

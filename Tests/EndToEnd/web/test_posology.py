@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-from browser import BrowserTest, pie, root
+from browser import BrowserTest, nowhere, pie, root
 
 
 class PosologyTests(BrowserTest):
@@ -40,4 +40,4 @@ class PosologyTests(BrowserTest):
 
     def extract(self, note, format, **environment):
         environment = {**{name: value for name, value in os.environ.items() if not name.startswith("PIE_")}, **environment}
-        return subprocess.run([pie, "extract", note, "--format", format], env=environment, capture_output=True, text=True, check=True).stdout
+        return subprocess.run([pie, "extract", note, "--format", format], env=environment, cwd=nowhere, capture_output=True, text=True, check=True).stdout

@@ -196,8 +196,17 @@ class RecordTests(BrowserTest):
 
     def test_a_long_note(self):
         page = self.open()
-        text = (root / "Examples/discharge-report.fr.txt").read_text(encoding="utf-8") * 12
-        self.read(page, text)
+        text = (root / "Examples/discharge-report.fr.txt").read_text(encoding="utf-8") * 80
+        page.evaluate(
+            """(text) => {
+              const clipboardData = new DataTransfer();
+              clipboardData.setData('text/plain', text);
+              document.getElementById('text').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+            }""",
+            text,
+        )
+        page.click("#read")
+        page.locator("#patient").wait_for()
         self.assertEqual(page.locator("#note").evaluate("(note) => note.textContent.length"), len(text))
 
     # MARK: what the tests need
