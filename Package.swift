@@ -59,7 +59,7 @@ let package = Package(
     floor(
       "Deployment",
       [
-        "PieConfiguration", .product(name: "Subprocess", package: "swift-subprocess"),
+        "PieConfiguration", "CurlHTTP", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
       ]),
     // 4
@@ -90,7 +90,7 @@ let package = Package(
         "WebApp", "Rendering", "Extraction", "LanguageModels", "ClinicalRecord", .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    tests("DeploymentTests", ["Deployment", "PieConfiguration"]),
+    tests("DeploymentTests", ["Deployment", "PieConfiguration", "CurlHTTP"]),
     tests("PieCommandsTests", ["PieCommands", "WebApp", "PieConfiguration", "LanguageModels", "CurlHTTP"]),
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),

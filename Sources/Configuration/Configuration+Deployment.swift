@@ -13,7 +13,8 @@ extension Configuration {
     var check = DeploymentCheck(configuration: self)
     let settings = DeploymentSettings(
       stack: check.stack(), architecture: choice(Settings.architecture),
-      provider: provider == .auto ? ProviderChoice.offline.rawValue : provider.rawValue, model: model, access: check.access(),
+      provider: provider == .auto ? ProviderChoice.offline.rawValue : provider.rawValue, model: model, baseURL: baseURL,
+      access: check.access(),
       dataPolicy: choice(Settings.dataPolicy), memoryMB: integer(Settings.memory), timeoutSeconds: integer(Settings.timeout),
       reservedConcurrency: optionalInteger(Settings.reservedConcurrency),
       provisionedConcurrency: integer(Settings.provisionedConcurrency), retentionDays: integer(Settings.retention),
@@ -79,6 +80,7 @@ private struct DeploymentCheck {
 
   mutating func together(_ settings: DeploymentSettings) {
     if settings.asksProvider {
+      provider(settings)
       switch settings.dataPolicy {
       case .yes: break
       case .no:
@@ -96,6 +98,20 @@ private struct DeploymentCheck {
     if settings.budgetUSD != nil, settings.alarmsEmail == nil { add(Settings.budget, "needs alarms.email, whom to tell") }
     if let reserved = settings.reservedConcurrency, settings.provisionedConcurrency > reserved {
       add(Settings.provisionedConcurrency, "must not exceed lambda.reserved_concurrency, which is \(reserved)")
+    }
+  }
+
+  /// What terraform/service asks of a provider, told before anything is made.
+  private mutating func provider(_ settings: DeploymentSettings) {
+    let choice = configuration.provider
+    if [.azure, .ollama, .compatible].contains(choice), settings.baseURL == nil {
+      add(Settings.provider, "\(settings.provider) has no usual address: set base_url as well")
+    }
+    if let url = settings.baseURL, !url.hasPrefix("https://") || url.contains("?") || url.contains("#") || url.contains("@") {
+      add(Settings.baseURL, "must be an https URL without user, query and fragment: notes travel to it")
+    }
+    if choice == .bedrock, settings.model == nil {
+      add(Settings.provider, "bedrock needs a model: what is deployed may call that one alone")
     }
   }
 

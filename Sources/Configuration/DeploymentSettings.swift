@@ -33,6 +33,8 @@ package struct DeploymentSettings: Hashable, Sendable {
   /// What reads the notes there; `offline` for the rules.
   package var provider: String
   package var model: String?
+  /// Where the provider is, in place of its usual address.
+  package var baseURL: String?
   package var access: Access
   package var dataPolicy: DataPolicyChoice
   package var memoryMB: Int
@@ -45,7 +47,8 @@ package struct DeploymentSettings: Hashable, Sendable {
   package var budgetUSD: Int?
 
   package init(
-    stack: StackSettings, architecture: ArchitectureChoice, provider: String, model: String?, access: Access, dataPolicy: DataPolicyChoice,
+    stack: StackSettings, architecture: ArchitectureChoice, provider: String, model: String?, baseURL: String? = nil, access: Access,
+    dataPolicy: DataPolicyChoice,
     memoryMB: Int, timeoutSeconds: Int, reservedConcurrency: Int?, provisionedConcurrency: Int, retentionDays: Int, state: StateChoice,
     alarmsEmail: String?, budgetUSD: Int?
   ) {
@@ -53,6 +56,7 @@ package struct DeploymentSettings: Hashable, Sendable {
     self.architecture = architecture
     self.provider = provider
     self.model = model
+    self.baseURL = baseURL
     self.access = access
     self.dataPolicy = dataPolicy
     self.memoryMB = memoryMB

@@ -93,6 +93,9 @@ extension DeployRun {
     facts.outputs = outputs
     facts.target = version
     facts.live = try await liveVersion()
+    if settings.asksProvider {
+      facts.parameters = Set(try await Keys(stack: settings.stack, runner: runner).parameters().map(\.name))
+    }
     return note + ", version \(version)"
   }
 

@@ -165,7 +165,7 @@ package struct DeployRun {
     var next: [String] = []
     if case .deploy = options.goal {
       let key = Keys.name(settings.stack, settings.provider)
-      if settings.asksProvider, !facts.parameters.contains(key) { next.append("pie set-key \(settings.provider)") }
+      if Keys.needed.contains(settings.provider), !facts.parameters.contains(key) { next.append("pie set-key \(settings.provider)") }
       if settings.access == .token {
         let profile = settings.stack.profile.map { " --profile \($0.shellQuoted)" } ?? ""
         next.append(

@@ -24,6 +24,9 @@ package struct Keys: Sendable {
   package static func name(_ stack: StackSettings, _ provider: String) -> String { "/\(stack.app)/\(provider)-api-key" }
   package static func accessToken(_ stack: StackSettings) -> String { "/\(stack.app)/access-token" }
 
+  /// The providers that answer nobody without a key; the others may ask for one.
+  package static let needed: Set = ["openai", "mistral", "anthropic", "gemini", "azure"]
+
   /// 256 random bits in hexadecimal digits.
   static func randomToken() -> Secret {
     var generator = SystemRandomNumberGenerator()

@@ -9,7 +9,7 @@ extension StackStatus {
     func add(_ name: String, _ value: String?) { if let value { lines.append((name, value)) } }
     add(stack.app, "\(stack.region), \(function.state)\(function.lastUpdate.map { ", last update \($0.lowercased())" } ?? "")")
     add("health", fault ?? (wasAsked ? "well" : "not asked"))
-    add("url", url)
+    add("url", url.map { $0 + (urlFault.map { fault in "\n" + fault } ?? ", well") })
     add("live", "version \(function.version)\(function.modified.map { ", of \($0)" } ?? "")")
     add("commit", function.revision)
     add("image", function.digest)
@@ -18,6 +18,9 @@ extension StackStatus {
       [function.memoryMB.map { "\($0) MB" }, function.timeoutSeconds.map { "\($0) s" }, function.architecture].compactMap { $0 }
         .joined(separator: ", "))
     add("reads with", [function.provider, function.model].compactMap { $0 }.joined(separator: ", "))
+    let needed = function.provider.flatMap { Keys.needed.contains($0) ? $0 : nil }
+    let missing = needed.flatMap { name in keys.contains { $0.name == Keys.name(stack, name) } ? nil : name }
+    add("no key", missing.map { "\($0) has none, and is asked without: pie set-key \($0)" })
     add(
       "keys",
       keys.isEmpty

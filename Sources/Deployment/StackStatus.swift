@@ -1,3 +1,4 @@
+package import CurlHTTP
 package import FoundationEssentials
 package import PieConfiguration
 
@@ -37,6 +38,8 @@ package struct StackStatus: Hashable, Sendable, Encodable {
   /// What is wrong with the live version's answer; nil where it is well or was not asked.
   package var fault: String?
   package var wasAsked: Bool
+  /// What is wrong with the answer at the URL; nil where it is well or there is none.
+  package var urlFault: String?
   package var keys: [Keys.Stored]
   package var metrics: Metrics
   /// Where what runs differs from what the settings say.
@@ -44,7 +47,7 @@ package struct StackStatus: Hashable, Sendable, Encodable {
 
   package var isHealthy: Bool {
     guard let function else { return false }
-    return function.state == "Active" && function.lastUpdate != "Failed" && wasAsked && fault == nil
+    return function.state == "Active" && function.lastUpdate != "Failed" && wasAsked && fault == nil && urlFault == nil
   }
 }
 
@@ -52,11 +55,13 @@ package struct StackStatus: Hashable, Sendable, Encodable {
 package struct StatusReader: Sendable {
   let stack: StackSettings
   let runner: any Runner
+  let http: any HTTPClient
   let scratch: String
   private let aws: AWSCommands
 
   /// - Parameter scratch: a folder for the event and the answer of the health check.
-  package init(stack: StackSettings, runner: any Runner, scratch: String) {
+  package init(stack: StackSettings, runner: any Runner, http: any HTTPClient, scratch: String) {
+    self.http = http
     self.stack = stack
     self.runner = runner
     self.scratch = scratch
@@ -67,7 +72,7 @@ package struct StatusReader: Sendable {
   package func read(against settings: DeploymentSettings?, at now: Date) async throws -> StackStatus {
     async let function = function()
     async let newest = newestVersion()
-    async let url = url()
+    async let address = address()
     async let keys = Keys(stack: stack, runner: runner).parameters()
     async let metrics = metrics(at: now)
     var live = try await function
@@ -75,7 +80,8 @@ package struct StatusReader: Sendable {
     let health = live == nil ? nil : try await health()
     let drift = live.map { live in settings.map { Self.drift(live, $0) } ?? [] } ?? []
     return StackStatus(
-      stack: stack, function: live, url: try await url, fault: health ?? nil, wasAsked: live != nil, keys: try await keys,
+      stack: stack, function: live, url: try await address.url, fault: health ?? nil, wasAsked: live != nil,
+      urlFault: try await address.fault, keys: try await keys,
       metrics: try await metrics, drift: drift)
   }
 
@@ -101,6 +107,18 @@ package struct StatusReader: Sendable {
     let outcome = try await runner.run(aws.versions)
     guard outcome.succeeded else { return nil }
     return outcome.json?["Versions"]?.array.compactMap { $0["Version"]?.text }.compactMap { Int($0) }.max().map(String.init)
+  }
+
+  /// The URL, and what is wrong with the answer there.
+  private func address() async throws(DeployFailure) -> (url: String?, fault: String?) {
+    guard let url = try await url() else { return (nil, nil) }
+    let limits = HTTPLimits(connect: .seconds(5), idle: .seconds(30), total: .seconds(30), responseBytes: 65_536)
+    do throws(HTTPError) {
+      let status = try await http.send(HTTPRequest("GET", url + "/healthz", limits: limits)).status
+      return (url, status == 200 ? nil : "it answered \(status)")
+    } catch {
+      return (url, error.description)
+    }
   }
 
   private func url() async throws(DeployFailure) -> String? {

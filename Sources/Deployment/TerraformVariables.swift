@@ -14,6 +14,7 @@ package enum TerraformVariables {
     var variables = ServiceVariables(
       region: settings.stack.region, app: settings.stack.app, image: image, revision: revision,
       architecture: settings.architecture.rawValue, provider_name: settings.provider, model: settings.asksProvider ? settings.model : nil,
+      provider_base_url: settings.asksProvider ? settings.baseURL : nil,
       data_policy: settings.dataPolicy.rawValue,
       provider_timeout_seconds: max(1, min(25, settings.timeoutSeconds - 4)), access: settings.access.choice.rawValue,
       i_understand_it_is_public: settings.access == .none, memory_mb: settings.memoryMB, timeout_seconds: settings.timeoutSeconds,
@@ -48,6 +49,7 @@ private struct ServiceVariables: Encodable {
   var architecture: String
   var provider_name: String
   var model: String?
+  var provider_base_url: String?
   var data_policy: String
   var provider_timeout_seconds: Int
   var access: String

@@ -20,6 +20,9 @@ struct BaseURL: Sendable, Equatable {
     return "\(text)/\(version)/\(path)"
   }
 
+  /// What stands before `/v1`, where a server has more than one such form.
+  var withoutVersion: String { text.hasSuffix("/v1") ? String(text.dropLast(3)) : text }
+
   private var hasVersion: Bool {
     (HTTPAddress(text)?.path ?? "").split(separator: "/").contains { segment in
       segment.first == "v" && segment.dropFirst().first?.isNumber == true

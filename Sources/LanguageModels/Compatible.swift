@@ -25,8 +25,10 @@ struct Compatible: Wire {
   /// What a server says of its first model, or of the one that is named, at `/v1/models`.
   struct Served: Sendable, Equatable {
     var model: String
-    /// vLLM's `max_model_len`; llama.cpp's `n_ctx` in `meta`.
+    /// vLLM's `max_model_len`; nil where it is not said there.
     var contextTokens: Int?
+    /// llama.cpp says how much it holds at `/props`.
+    var isLlama: Bool
 
     init?(_ json: JSON, named name: String?) {
       let models = json["data"]?.array ?? []
@@ -34,6 +36,7 @@ struct Compatible: Wire {
       else { return nil }
       model = id
       contextTokens = entry["max_model_len"]?.int ?? entry["meta"]?["n_ctx"]?.int ?? entry["context_length"]?.int
+      isLlama = entry["owned_by"]?.string == "llamacpp"
     }
   }
 }

@@ -17,12 +17,17 @@ package struct ModelCapabilities: Sendable, Equatable {
   /// Input and output together, in tokens.
   package var contextTokens: Int
   package var maximumOutputTokens: Int
+  /// Whether it can be told to answer the same each time, which is then done; a model that thinks refuses a temperature.
+  package var takesTemperature: Bool
 
-  package init(schema: SchemaDialect?, streams: Bool, contextTokens: Int, maximumOutputTokens: Int) {
+  package init(
+    schema: SchemaDialect?, streams: Bool, contextTokens: Int, maximumOutputTokens: Int, takesTemperature: Bool = true
+  ) {
     self.schema = schema
     self.streams = streams
     self.contextTokens = contextTokens
     self.maximumOutputTokens = maximumOutputTokens
+    self.takesTemperature = takesTemperature
   }
 }
 

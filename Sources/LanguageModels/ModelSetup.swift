@@ -92,21 +92,30 @@ struct ModelSetup {
   }
 
   private func served(_ http: any HTTPClient) async throws(LanguageModelError) -> Compatible.Served? {
-    var limits = selection.limits
-    limits.total = min(limits.total, .seconds(10))
-    limits.responseBytes = 4_000_000
-    let request = HTTPRequest("GET", try base(nil).url(version: "v1", "models"), headers: Compatible.headers(key), limits: limits)
+    let base = try base(nil)
     do throws(HTTPError) {
-      let response = try await http.send(request)
-      let bytes = try await response.body.bytes()
-      guard response.status == 200, let json = JSON(bytes) else { return nil }
-      return Compatible.Served(json, named: selection.model)
+      guard let json = try await answer(base.url(version: "v1", "models"), http) else { return nil }
+      var served = Compatible.Served(json, named: selection.model)
+      if served?.contextTokens == nil, served?.isLlama == true {
+        served?.contextTokens = try await answer(base.withoutVersion + "/props", http)?["default_generation_settings"]?["n_ctx"]?.int
+      }
+      return served
     } catch {
       // the call itself will say what is wrong, and try again where that helps
       if error.code == .cancelled { throw Failure(error).error }
       if selection.model == nil { throw Failure(error).error }
       return nil
     }
+  }
+
+  /// nil where there is no such thing there.
+  private func answer(_ url: String, _ http: any HTTPClient) async throws(HTTPError) -> JSON? {
+    var limits = selection.limits
+    limits.total = min(limits.total, .seconds(10))
+    limits.responseBytes = 4_000_000
+    let response = try await http.send(HTTPRequest("GET", url, headers: Compatible.headers(key), limits: limits))
+    let bytes = try await response.body.bytes()
+    return response.status == 200 ? JSON(bytes) : nil
   }
 
   // MARK: what is known
@@ -143,7 +152,8 @@ struct ModelSetup {
     let context = contextTokens ?? entry?.contextTokens ?? usual
     return ModelCapabilities(
       schema: entry?.takesSchema ?? true ? dialect : nil, streams: provider != .bedrock, contextTokens: context,
-      maximumOutputTokens: min(entry?.maximumOutputTokens ?? 8192, max(256, context / 2)))
+      maximumOutputTokens: min(entry?.maximumOutputTokens ?? 8192, max(256, context / 2)),
+      takesTemperature: provider == .mistral || provider.isOwnServer || (entry?.sampling ?? .none) != .none)
   }
 
   private func named(_ standard: String?) throws(LanguageModelError) -> String {

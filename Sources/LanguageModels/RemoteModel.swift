@@ -26,6 +26,8 @@ struct RemoteModel: LanguageModel {
       var message = message
       message.limits = limits
       message.limits.total = min(limits.total, left)
+      // an answer in one piece is silent until it is made
+      if !streams { message.limits.idle = message.limits.total }
       return await call(message, for: request, onText: streams ? onText : nil)
     }
     completion.usage.costUSD =

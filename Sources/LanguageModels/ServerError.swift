@@ -69,11 +69,13 @@ struct ServerError: Sendable, Equatable {
     return names.joined(separator: " ")
   }
 
+  /// `invalid_api_key`, `messages[0].content`, `gpt-5.4`: words of letters, and numbers of a few digits. A key mixes the two.
   private static func isName(_ text: String) -> Bool {
-    (1...60).contains(text.utf8.count)
-      && text.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || (0x30...0x39).contains($0) || "_.-[]".utf8.contains($0) }
-      // a key is a long word with digits in it, a name is not
-      && !(text.utf8.count >= 20 && text.contains { $0.isNumber } && !text.contains("_") && !text.contains("."))
+    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+    return (1...60).contains(text.utf8.count)
+      && text.utf8.split(whereSeparator: { "_.-[]".utf8.contains($0) }).allSatisfy { word in
+        word.count <= 40 && word.allSatisfy(isLetter) || word.count <= 4 && word.allSatisfy { (0x30...0x39).contains($0) }
+      }
   }
 
   /// `"48s"`, `"1.5s"`

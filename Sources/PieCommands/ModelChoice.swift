@@ -24,7 +24,7 @@ extension CommandContext {
   }
 
   /// A note that goes over a network in clear is worth a line.
-  private func warnOfPlainText(_ selection: ModelSelection) {
+  func warnOfPlainText(_ selection: ModelSelection) {
     guard let url = selection.baseURL, let address = HTTPAddress(url), !address.isSecure, !address.isLocal else { return }
     terminal.complain("\(address.host) is reached over plain http: whoever is on the way can read the note and the key")
   }

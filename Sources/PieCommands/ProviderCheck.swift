@@ -12,6 +12,7 @@ struct ProviderCheck {
 
   static func run(_ selection: ModelSelection, _ context: CommandContext) async -> ProviderCheck {
     var check = ProviderCheck(provider: selection.provider, model: selection.model)
+    context.warnOfPlainText(selection)
     let clock = ContinuousClock()
     let start = clock.now
     do throws(LanguageModelError) {

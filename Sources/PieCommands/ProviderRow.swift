@@ -44,6 +44,7 @@ struct ProviderRow {
         ],
         "schema": row.capabilities.schema.map { .string($0.rawValue) } ?? .null, "streams": .bool(row.capabilities.streams),
         "context_tokens": JSON(row.capabilities.contextTokens), "output_tokens": JSON(row.capabilities.maximumOutputTokens),
+        "temperature": .bool(row.capabilities.takesTemperature),
       ]
     }
     return (["providers": .array(list)] as JSON).text + "\n"

@@ -43,6 +43,8 @@ struct SetKeyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = CommandContext.current
+    // so that Ctrl-C at the hidden input leaves the terminal as it was
+    StopSignals.watch()
     if local { return try keepLocally(context) }
     let terminal = context.terminal
     let which = try stack.stack(context)
@@ -53,8 +55,6 @@ struct SetKeyCommand: AsyncParsableCommand {
       keys = Keys(stack: which, runner: ShowingRunner(context.liveRunner) { terminal.note("$ \($0.line)\n") })
     }
     if let provider { try KeyedProvider.check(provider) }
-    // from here on, so that Ctrl-C at the hidden input leaves the terminal as it was
-    StopSignals.watch()
     try await reportingDeployFailures {
       if list {
         try self.list(try await keys.parameters(), context)

@@ -29,7 +29,7 @@ struct StatusCommand: AsyncParsableCommand {
     let settings = try? stack.deployment(context)
     StopSignals.watch()
     let scratch = try ScratchFolder()
-    let reader = StatusReader(stack: which, runner: context.liveRunner, scratch: scratch.path)
+    let reader = StatusReader(stack: which, runner: context.liveRunner, http: context.http, scratch: scratch.path)
     while true {
       let status: StackStatus
       do {

@@ -63,6 +63,23 @@ struct DeploymentSettingsTests {
     ("region: paris", "pie.yaml:1:9: region must be an AWS region such as eu-west-3, not \"paris\""),
     ("profile: --debug", "pie.yaml:1:10: profile must not begin with a hyphen"),
     ("alarms: {email: ward}", "pie.yaml:1:17: alarms.email must be an e-mail address, not \"ward\""),
+    (
+      "provider: openai",
+      "default: data_policy no forbids that openai sees the text of notes: deploy provider offline, or set data_policy to yes where a contract allows it"
+    ),
+    (
+      "provider: openai\ndata_policy: redacted",
+      "pie.yaml:2:14: data_policy redacted cannot be kept yet: the server does not replace identifiers; set no (offline) or yes"
+    ),
+    ("provider: azure\ndata_policy: yes", "pie.yaml:1:11: provider azure has no usual address: set base_url as well"),
+    (
+      "provider: ollama\ndata_policy: yes\nbase_url: http://gpu:11434",
+      "pie.yaml:3:11: base_url must be an https URL without user, query and fragment: notes travel to it"
+    ),
+    (
+      "provider: bedrock\ndata_policy: yes",
+      "pie.yaml:1:11: provider bedrock needs a model: what is deployed may call that one alone"
+    ),
     ("budget_usd: 5", "pie.yaml:1:13: budget_usd needs alarms.email, whom to tell"),
     (
       "lambda: {reserved_concurrency: 2, provisioned_concurrency: 3}",

@@ -82,6 +82,7 @@ struct AnswerTests {
       $0.timeoutSeconds = 10
       $0.provider = "openai"
       $0.model = "m"
+      $0.baseURL = "https://llm.example.org"
       $0.alarmsEmail = "a@b.org"
     }
     #expect(
@@ -102,6 +103,7 @@ struct AnswerTests {
           "log_retention_days" : 30,
           "memory_mb" : 1024,
           "model" : "m",
+          "provider_base_url" : "https://llm.example.org",
           "provider_name" : "openai",
           "provider_timeout_seconds" : 6,
           "provisioned_concurrency" : 0,
@@ -176,7 +178,7 @@ struct AnswerTests {
       status.text == """
         pie         eu-west-3, Active, last update successful
         health      well
-        url         https://x
+        url         https://x, well
         live        version 3, of 2026-01-01
         commit      abc
         image       sha256:1
@@ -189,6 +191,15 @@ struct AnswerTests {
 
         """)
     #expect(status.isHealthy)
+    status.urlFault = "it answered 502"
+    #expect(!status.isHealthy)
+    #expect(status.text.contains("url         https://x\n            it answered 502\n"))
+    status.urlFault = nil
+    status.function?.provider = "mistral"
+    #expect(status.text.contains("no key      mistral has none, and is asked without: pie set-key mistral\n"))
+    status.keys = [Keys.Stored(name: "/pie/mistral-api-key", version: 2, modified: nil, isSecure: true)]
+    #expect(!status.text.contains("no key "))
+    #expect(status.text.contains("keys        /pie/mistral-api-key version 2\n"))
     status.fault = "it answered 500"
     #expect(!status.isHealthy)
     status.function = nil

@@ -70,7 +70,7 @@ canary=Zyxoquabel # stands in notes that fail, and must stand nowhere else
 
 # Help and version -------------------------------------------------------------------------------------------------------------------
 
-for command in "" extract serve sig assert schema config "config show" providers "providers list" "providers check" set-key; do
+for command in "" extract serve sig assert schema config "config show" providers "providers list" "providers check" set-key deploy status logs; do
   # shellcheck disable=SC2086 # "config show" is two words
   run $command --help
   expect "pie ${command:+$command }--help shows examples" 0 out '^EXAMPLES$' out '^ +(.*\| )?pie ' out 'USAGE: pie' quiet
@@ -477,7 +477,7 @@ run set-key nobody --local
 expect "a provider that is not there" 64 err 'openai, mistral' silent
 run set-key openai --local --now
 expect "--now is for what is deployed" 64 err 'local' silent
-run set-key openai "$key" --local
+run set-key openai sk-argument --local
 expect "a key is no argument" 64 silent
 "$python" "$here/type-key.py" "$key" "$pie" set-key gemini --local >"$tmp/out" 2>"$tmp/err"
 status=$?
@@ -568,6 +568,39 @@ import sys
 sys.exit(any(sys.argv[1] in open(path, encoding="utf-8", errors="replace").read() for path in sys.argv[2:]))' "$key" "$tmp/all-errors" "$tmp/all-outputs" provider.log
 holds "signatures for AWS are those of botocore" "$python" "$root/Scripts/sigv4-vectors.py" --check
 holds "libcurl is loaded when it is needed, not linked" sh -c '! readelf --dynamic "$1" | grep -q "NEEDED.*curl"' - "$pie"
+
+# Deploying, without AWS -------------------------------------------------------------------------------------------------------------
+# The rest is deploy.sh's.
+
+mkdir -p clone/terraform/service clone/sub notools
+touch clone/Dockerfile
+(cd clone/sub && PATH=$tmp/work/notools "$pie" deploy --dry-run) >"$tmp/out" 2>"$tmp/err"
+status=$?
+expect "pie deploy --dry-run runs nothing and shows all" 0 quiet out '^aws sts get-caller-identity ' out '^docker buildx build ' out '^TF_DATA_DIR=.* apply ' \
+  out '--password-stdin .* <<< ••••' out '^aws lambda update-alias '
+holds "and leaves nothing" test ! -e clone/.pie
+run deploy --dry-run
+expect "pie deploy wants a clone" 66 silent err 'no clone of pie is here'
+PIE_ACCESS_MODE=none run deploy --dry-run --source clone
+expect "an open service is refused" 78 silent err 'PIE_ACCESS_MODE: access.mode none lets anybody use it'
+PIE_PROVIDER=mistral run deploy --dry-run --source clone
+expect "a provider that may not see notes is refused" 78 silent err 'data_policy no forbids that mistral'
+run deploy --to 4
+expect "pie deploy --to wants --rollback" 64 silent err '--rollback'
+PIE_LAMBDA_MEMORY_MB=512 run deploy --variables "r@sha256:$(printf '%064d' 0)" --revision abc
+holds "pie deploy --variables" json "$tmp/out" 'r["memory_mb"] == 512 and r["provider_name"] == "offline" and r["revision"] == "abc"'
+for command in "status" "logs" "set-key --list" "deploy --yes --source clone"; do
+  # shellcheck disable=SC2086 # words
+  PATH=$tmp/work/notools "$pie" $command >"$tmp/out" 2>"$tmp/err"
+  status=$?
+  expect "pie $command says which tool is missing" 69 silent err 'aws is not on the PATH'
+done
+run set-key offline
+expect "the rules have no key" 64 silent err 'offline has no key'
+run set-key openai --list
+expect "pie set-key --list takes no provider" 64 silent err '--list takes no provider'
+run logs --since yesterday
+expect "a duration that is none" 64 silent err 'since'
 
 # Models ------------------------------------------------------------------------------------------------------------------------------------
 

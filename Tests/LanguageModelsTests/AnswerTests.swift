@@ -306,8 +306,11 @@ internal import Testing
 
   @Test func `A compatible server is asked for its model and its context`() async throws {
     let server = try StubServer { request, _ in
-      request.target == "/v1/models"
-        ? .json(#"{"object":"list","data":[{"id":"notes-7b","meta":{"n_ctx":16384}}]}"#) : Self.chat(Self.said)
+      switch request.target {
+      case "/v1/models": .json(#"{"object":"list","data":[{"id":"notes-7b","owned_by":"llamacpp","meta":{"n_ctx_train":32768}}]}"#)
+      case "/props": .json(#"{"default_generation_settings":{"n_ctx":16384},"total_slots":1}"#)
+      default: Self.chat(Self.said)
+      }
     }
     defer { server.stop() }
     let model = try await LanguageModels.make(

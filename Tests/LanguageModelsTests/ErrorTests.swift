@@ -202,6 +202,18 @@ internal import Testing
     #expect(requests.count == 2)
   }
 
+  /// A server may put the key where a name should stand.
+  @Test func `What looks like a key is no name`() async throws {
+    for name in ["sk-proj-Ab3dEf6h_xYz", Asking.canary, "AIzaSyD4n", "a b"] {
+      let (result, _, _) = try await Asking.outcome(.openai, .json(Self.openAI("\"\(name)\"", "\"\(name)\"", "\"\(name)\""), status: 400))
+      guard case .failure(let error) = result else {
+        Issue.record("no error")
+        continue
+      }
+      #expect(!error.message.contains(name))
+    }
+  }
+
   @Test func `A connection that breaks is tried again`() async throws {
     let (result, _, requests) = try await Asking.outcome(
       .openai, .raw(""), .raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"),

@@ -87,7 +87,7 @@ async function read() {
     byId("progress-state").textContent = t("progress.state", { engine: engineLabel(engine), ...counts, seconds });
   };
   tell();
-  byId("progress-stage").textContent = t("progress.reading");
+  tellStage({ stage: "reading" });
   show("progress");
   byId("progress-title").focus({ preventScroll: true });
   const clock = setInterval(tell, 1000);
@@ -95,7 +95,7 @@ async function read() {
     const record = await extract(request, mine.signal, (event, data) => {
       if (event === "insight") counts.kept += 1;
       if (event === "rejected") counts.rejected += 1;
-      if (event === "progress") byId("progress-stage").textContent = named("progress", data.stage);
+      if (event === "progress") tellStage(data);
       tell();
     });
     if (mine.signal.aborted) return;
@@ -110,6 +110,14 @@ async function read() {
     clearInterval(clock);
     if (reading === mine) reading = null;
   }
+}
+
+/// What the engine does now; of a long note, how many of its parts are done.
+function tellStage({ stage, done, of }) {
+  byId("progress-stage").textContent = named("progress", stage);
+  const bar = document.querySelector("#progress progress");
+  if (of > 1) Object.assign(bar, { max: of, value: done });
+  else bar.removeAttribute("value");
 }
 
 function readOffline() {

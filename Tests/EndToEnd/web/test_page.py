@@ -253,10 +253,10 @@ class EngineTests(BrowserTest):
 
     def test_only_engines_that_can_work_are_offered_and_the_reader_is_told_where_the_text_goes(self):
         page = self.with_provider()
-        self.assertEqual(page.locator("#engine option").all_inner_texts(), ["Hors ligne (règles)", "Mistral · large"])
+        self.assertEqual(page.locator("#engine option").all_inner_texts(), ["Hors ligne (règles)", "Mistral AI · large"])
         expect(page.locator("#compose-privacy")).to_contain_text("sur ce serveur")
         page.select_option("#engine", "mistral")
-        expect(page.locator("#compose-privacy")).to_contain_text("envoyé à Mistral")
+        expect(page.locator("#compose-privacy")).to_contain_text("envoyé à Mistral AI · large")
 
     def test_progress_and_cancel(self):
         page = self.with_provider()

@@ -5,7 +5,7 @@ import re
 import unittest
 from collections import Counter
 
-from browser import web
+from browser import root, web
 
 FRENCH, ENGLISH = "fr", "en"
 ROW = re.compile(r'^  ("(?:[^"\\]|\\.)+"): ("(?:[^"\\]|\\.)*"),$')
@@ -57,6 +57,21 @@ class WordsTests(unittest.TestCase):
         self.assertGreater(len(asked), 40)
         missing = {key for key in asked if key not in self.french and f"{key}.one" not in self.french}
         self.assertEqual(missing, set())
+
+    def test_what_the_program_may_say_has_words(self):
+        sources = {}
+        for name in ("ClinicalRecord/PatientRecord", "ClinicalRecord/Medication", "LanguageModels/ProviderName", "Rendering/DoseForm"):
+            sources[name] = (root / f"Sources/{name}.swift").read_text(encoding="utf-8")
+        record, medication, provider, form = sources.values()
+        warnings = re.findall(r'case \w+ = "(\w+)"', re.search(r"enum Code: String.*?\n  }", record, re.DOTALL)[0])
+        statuses = re.search(r"enum Status: String[^{]*{ case ([\w, ]+) }", medication)[1].split(", ")
+        providers = re.search(r"case ([\w, ]+)\n", provider)[1].split(", ")
+        forms, routes = re.findall(r'"(\w+)": CountedPhrase', form), re.findall(r'"(\w+)": Phrase\(', form)
+        for values, least in ((warnings, 8), (statuses, 6), (providers, 4), (forms, 20), (routes, 10)):
+            self.assertGreaterEqual(len(values), least)
+        wanted = [f"warning.{value}" for value in warnings] + [f"status.{value}" for value in statuses] + [f"engine.{value}" for value in providers]
+        wanted += [f"form.{value}.many" for value in forms] + [f"route.{value}" for value in routes]
+        self.assertEqual([key for key in wanted if key not in self.french], [])
 
     def test_no_words_are_left_over(self):
         text = "\n".join([*self.scripts.values(), *self.pages.values()])
