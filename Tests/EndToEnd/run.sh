@@ -481,7 +481,7 @@ run set-key nobody --local
 expect "a provider that is not there" 64 err 'openai, mistral' silent
 run set-key openai --local --now
 expect "--now is for what is deployed" 64 err 'local' silent
-run set-key openai "$key" --local
+run set-key openai sk-argument --local
 expect "a key is no argument" 64 silent
 "$python" "$here/type-key.py" "$key" "$pie" set-key gemini --local >"$tmp/out" 2>"$tmp/err"
 status=$?
