@@ -150,7 +150,7 @@ struct DeployRunTests {
 
   @Test func `What a stopped apply changed and did not publish is published`() async throws {
     cloud.change { $0.interruptAt = "lambda invoke" }
-    await #expect(throws: DeployFailure.self) { try await self.deploy() }
+    _ = await #expect(throws: DeployFailure.self) { try await self.deploy() }
     cloud.change {
       $0.interruptAt = nil
       $0.hasUnpublished = true
