@@ -17,7 +17,7 @@ package struct PieCommand: AsyncParsableCommand {
         pie providers                              who else could read, and whether there is a key
         pie deploy                                 the same as a web service on AWS
 
-      Nothing leaves this machine: notes are read by rules, offline.
+      Nothing leaves this machine unless you choose a provider: without one, notes are read by rules, offline.
       """,
     version: pieVersion,
     subcommands: [

@@ -202,6 +202,8 @@ enum ContextCues {
     let isRelative =
       later.effect == .family && later.direction == .before && hasProblem(note, cue.tokens.upperBound..<later.tokens.lowerBound)
     switch cue.effect {
+    // "pas de toux, pas de fièvre, asthénie": the list of the first ends where the second denies
+    case .absent where later.effect == .absent && later.direction == .before: return true
     case .absent, .possible: return isRelative || later.effect == .hypothetical && later.direction == .before
     case .history: return isRelative || later.effect == .hypothetical || later.effect == .planned
     default: return false

@@ -29,6 +29,11 @@ extension ContextCues {
       if tokens[next].is("-") || isDenial(note, next) { return absent(index..<next + 2, .after) }
       if tokens[next].is("+") { return ContextCue(tokens: index..<next + 2, effect: .none, direction: .end, scope: 0..<0) }
     }
+    // "(-) fever (+) chills"
+    if token.is("("), next + 2 < sentence.upperBound, tokens[next + 1].is(")"), problem(note, at: next + 2) {
+      if tokens[next].is("-") { return absent(index..<next + 2, .before) }
+      if tokens[next].is("+") { return ContextCue(tokens: index..<next + 2, effect: .none, direction: .end, scope: 0..<0) }
+    }
     // "Fièvre non, toux non."
     if note.isWord(index, .no), index > sentence.lowerBound, problem(note, before: index),
       next == sentence.upperBound || tokens[next].is(",") || tokens[next].is(".")

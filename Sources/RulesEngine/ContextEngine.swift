@@ -57,7 +57,8 @@ extension NoteAnalysis {
       return !isCondition || !isWord(other.tokens.lowerBound, .conditional)
     }
     if isCondition { return false }
-    if denial.direction == .before, other.direction == .before { return denial.tokens.lowerBound < other.tokens.lowerBound }
+    // "évoquant une colique néphrétique sans fièvre" as well
+    if denial.direction == .before, other.direction == .before { return true }
     return denial.direction == .before && other.direction == .after && other.tokens.count == 1
       && other.tokens.lowerBound - mention.upperBound <= 1 && !text.tokens[other.tokens.lowerBound].is("?")
   }

@@ -218,6 +218,11 @@ struct DrugFinder {
       }
     }
     if start != nil { sig.dailyDose = parser.dailyDose(sig, uneven: nil) }
+    // "PRN lorazepam"
+    if link == name.lowerBound, link > from, parser.sigWord(at: link - 1, link, .prn) != nil {
+      sig.frequency.asNeeded = true
+      start = min(start ?? link - 1, link - 1)
+    }
     if sig.route == nil {
       for index in max(from, link - 3)..<max(link, from) {
         if let route = parser.sigWord(at: index, link, .route), route.end == link {

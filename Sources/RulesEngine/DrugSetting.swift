@@ -18,6 +18,7 @@ enum DrugSetting {
 
 struct DrugSettings {
   let note: NoteAnalysis
+  let isStay: Bool
 
   /// What the sentence says; nil where it says nothing. The nearest word before the drug decides, then what follows it.
   func setting(of drug: DrugMention) -> DrugSetting? {
@@ -68,6 +69,8 @@ struct DrugSettings {
 
   private func here(_ index: Int, _ sentence: Range<Int>, _ drug: DrugMention) -> DrugSetting? {
     if note.isWord(index, .taking) { return .home }
+    // "she is on X", "il est sous X"
+    if !isStay, note.isWord(index, .on), note.isWord(index - 1, .verbs), drug.status?.status ?? .active == .active { return .home }
     if drug.status?.isGiven == true, note.isWord(index, .carer) { return .home }
     if isPast(index), reaches(index, drug) { return .past }
     if note.isWord(index, .treatmentDay) { return .stay }
@@ -125,6 +128,8 @@ struct DrugSettings {
     if (max(sentence.lowerBound, start - 6)..<start).contains(where: { note.isWord($0, .firstPerson) }) { return true }
     if start == sentence.lowerBound || start == note.layout.lines[Int(note.layout.lineOf[start])].content { return true }
     let before = note.text.tokens[start - 1]
+    // "on espace l'X", which in English is no "we"
+    if note.text.language == .french, before.symbol == UInt8(ascii: "o"), before.count == 2, note.isWord(start - 1, .on) { return true }
     return before.is(",") || before.is(":") || before.is(";") || before.is("-") || note.isWord(start - 1, .and)
   }
 

@@ -120,7 +120,7 @@ extension MedicationResolver {
     }
     // a drug only spoken of says nothing where a list has it
     entries = kept.filter { entry in
-      entry.list != .mentioned || entry.mention.hasDose || entry.status == .stopped
+      entry.list != .mentioned || entry.mention.hasDose
         || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, entry.mention.ingredients) }
     }
   }

@@ -7,7 +7,7 @@ extension MedicationResolver {
   /// Places the drug by what its own sentence says; false where that says nothing, or where a list has it.
   mutating func placedByOwnWords(_ drug: DrugMention, _ listed: Set<Int32>) -> Bool {
     let isList = drug.section?.isMedicationList == true
-    let settings = DrugSettings(note: note)
+    let settings = DrugSettings(note: note, isStay: isStay)
     let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
     if isFirm(drug) {
       // "omeprazole 20 mg, stopped and replaced by famotidine 20 mg"
@@ -111,6 +111,8 @@ extension MedicationResolver {
   /// "je poursuis", "I continue".
   func isFirstPerson(_ cue: StatusCue) -> Bool {
     let sentence = note.sentence(of: cue.tokens.lowerBound)
+    // "Continue montelukast."
+    if cue.isContinued, cue.tokens.lowerBound == sentence.lowerBound { return true }
     return cue.isContinued
       && (max(sentence.lowerBound, cue.tokens.lowerBound - 2)..<cue.tokens.upperBound).contains { note.isWord($0, .firstPerson) }
   }

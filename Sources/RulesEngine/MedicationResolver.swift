@@ -161,12 +161,14 @@ struct MedicationResolver {
 
   /// The story before: what was taken and is no more, unless it is on the home list.
   private mutating func earlier(_ drug: DrugMention, _ listed: Set<Int32>) {
-    let settings = DrugSettings(note: note)
+    let settings = DrugSettings(note: note, isStay: isStay)
     if !isStay, let cue = drug.status, drug.section?.isHistory != true, isBehindFindings(drug) || isFirstPerson(cue) {
       // a letter's last part tells what is to be taken from now on
       switch cue.status {
       case .started, .changed:
-        if drug.hasDose || cue.status == .started, !DrugSettings(note: note).isDated(note.sentence(of: cue.tokens.lowerBound)) {
+        if drug.hasDose || cue.status == .started,
+          !DrugSettings(note: note, isStay: isStay).isDated(note.sentence(of: cue.tokens.lowerBound))
+        {
           return add(drug, .discharge)
         }
       case .active where cue.isContinued && !drug.isHypothetical: return add(drug, .discharge)
@@ -185,7 +187,9 @@ struct MedicationResolver {
         return add(drug, .home)
       case .stopped, .held: return add(drug, .mentioned, .stopped)
       case .planned: return add(drug, .mentioned, .planned)
-      case .active where !drug.hasDose && drug.section?.isHistory == true:
+      case .active
+      where drug.section?.isHistory == true && drug.sig.duration == nil
+        && (!drug.hasDose || !settings.isDated(note.sentence(of: drug.name.lowerBound))):
         // "traitée par DÉPAKINE jusqu'à l'âge de 12 ans"
         let until = note.sigWord(at: drug.tokens.upperBound)
         if until?.word.kind == .duration || until?.word.kind == .until { return add(drug, .mentioned, .stopped) }
@@ -198,8 +202,12 @@ struct MedicationResolver {
     }
     if let cue = drug.status, cue.isTaking, drug.section?.isHistory != true { return add(drug, .home) }
     if let cue = drug.status, cue.isGiven, drug.hasDose || drug.sig.route != nil { return add(drug, .inpatient) }
-    let isPast = drug.section?.isHistory == true
-    if !isPast, drug.sig.frequency.timesPerDay != nil || drug.sig.frequency.intervalHours != nil { return add(drug, .home) }
+    let sentence = note.sentence(of: drug.name.lowerBound)
+    // "HTA traitée par amlodipine 5 mg/j", "previous MI, on aspirin 75 mg od": taken on, where no year says that it was then
+    let isPast =
+      drug.section?.isHistory == true
+      && (drug.sig.duration != nil || settings.isDated(sentence) && !sentence.contains { note.isWord($0, .since) })
+    if !isPast, !drug.sig.frequency.isEmpty { return add(drug, .home) }
     add(drug, .mentioned, drug.sig.duration != nil || isPast ? .stopped : nil)
   }
 

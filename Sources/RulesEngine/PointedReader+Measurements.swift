@@ -48,6 +48,8 @@ extension PointedReader {
 
   private func isLabel(_ range: Range<Int>, of mention: MeasurementMention) -> Bool {
     if mention.label.overlaps(range) { return true }
+    // the label of another result
+    if results.contains(where: { $0.label.overlaps(range) }) { return false }
     return note.mentions(overlapping: range).contains { $0.kind == .measurement && $0.entry == mention.entry && $0.tokens.overlaps(range) }
   }
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 
-PIE, WORK = sys.argv[1], pathlib.Path(sys.argv[2])
+PIE, WORK = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2]).resolve()
 CANARY, KEY = "Zanzibarquetzal", "sk-canary-Okapikey7391"
 NOTE = f"""Patiente : Mme {CANARY}
 ANTÉCÉDENTS

@@ -85,6 +85,10 @@ expect "pie --version" 0 out '^[0-9]+\.[0-9]+\.[0-9]+$' quiet
 run schema
 expect "pie schema" 0 out '2020-12' quiet
 cp "$tmp/out" schema.json
+run schema --claims openai
+expect "the schema of a model's answer" 0 out '"medications"' out '"strength".*"null"' quiet
+run schema --claims nobody
+expect "in a dialect that is not there" 64 err 'anthropic' silent
 
 for note in "$french" "$english" "$prescription"; do
   name=${note##*/}
@@ -477,7 +481,7 @@ run set-key nobody --local
 expect "a provider that is not there" 64 err 'openai, mistral' silent
 run set-key openai --local --now
 expect "--now is for what is deployed" 64 err 'local' silent
-run set-key openai "$key" --local
+run set-key openai sk-argument --local
 expect "a key is no argument" 64 silent
 "$python" "$here/type-key.py" "$key" "$pie" set-key gemini --local >"$tmp/out" 2>"$tmp/err"
 status=$?
