@@ -111,6 +111,9 @@ extension AWSCommands {
     command(["lambda", "update-function-configuration", "--function-name", stack.app, "--description", description])
   }
 
+  /// Under the description that the function has.
+  var publishLatest: Command { command(["lambda", "publish-version", "--function-name", stack.app]) }
+
   func publish(as description: String) -> Command {
     command(
       ["lambda", "publish-version", "--function-name", stack.app, "--description", description], assuming: #"{"Version":"2"}"#)

@@ -92,11 +92,22 @@ extension DeployRun {
     }
     facts.outputs = outputs
     facts.target = version
+    if facts.resumes, facts.changes?.changes.isEmpty ?? true { try await publishWhatIsLeft() }
     facts.live = try await liveVersion()
     if settings.asksProvider {
       facts.parameters = Set(try await Keys(stack: settings.stack, runner: runner).parameters().map(\.name))
     }
-    return note + ", version \(version)"
+    return note + ", version \(facts.target ?? version)"
+  }
+
+  /// An apply that was stopped may have changed the function and not published it, and terraform then sees nothing to do. Where nothing
+  /// has changed, AWS publishes nothing and answers with the last version.
+  private mutating func publishWhatIsLeft() async throws(DeployFailure) {
+    try await runner.succeed(aws.waitUntilUpdated, to: "wait for the function")
+    let published = try await runner.succeed(aws.publishLatest, to: "publish what the last run left")
+    guard let version = published.json?["Version"]?.text else { throw DeployFailure(.software, "the AWS CLI's answer names no version") }
+    facts.changed = facts.changed || version != facts.target
+    facts.target = version
   }
 
   /// - Returns: nil without a change.

@@ -37,6 +37,8 @@ package struct DeployRun {
     /// Whether the user has said yes to making things.
     var mayMake = false
     var changed = false
+    /// Whether the run before this one did not come to its end.
+    var resumes = false
   }
 
   let settings: DeploymentSettings
@@ -77,6 +79,7 @@ package struct DeployRun {
     }
     folder.remove(docker.configuration)
     journal = Journal.read(folder) ?? Journal()
+    facts.resumes = journal.unfinished != nil
     if let last = journal.unfinished, let step = last.steps.last {
       say("the last run (\(last.began.formatted(.iso8601))) ended at \"\(step.step.title)\"; what it has done is kept\n")
     }

@@ -65,6 +65,7 @@ struct ArgumentTests {
     #expect(
       aws.describe(as: "d").arguments
         == ["lambda", "update-function-configuration", "--function-name", "pie", "--description", "d"] + end)
+    #expect(aws.publishLatest.arguments == ["lambda", "publish-version", "--function-name", "pie"] + end)
     #expect(aws.publish(as: "d").arguments == ["lambda", "publish-version", "--function-name", "pie", "--description", "d"] + end)
   }
 

@@ -148,6 +148,20 @@ struct DeployRunTests {
     #expect((before + after).contains("put-parameter"))
   }
 
+  @Test func `What a stopped apply changed and did not publish is published`() async throws {
+    cloud.change { $0.interruptAt = "lambda invoke" }
+    _ = await #expect(throws: DeployFailure.self) { try await self.deploy() }
+    cloud.change {
+      $0.interruptAt = nil
+      $0.hasUnpublished = true
+    }
+    let report = try await deploy()
+    #expect(report.version == "2")
+    #expect(cloud.state.withLock { $0.live } == 2)
+    let again = try await deploy()
+    #expect(!again.changed)
+  }
+
   @Test func `No is no, and nobody is no`() async throws {
     let refused = await #expect(throws: DeployFailure.self) { try await self.deploy(yes: false, answer: false) }
     #expect(refused?.code == .refused)

@@ -24,6 +24,8 @@ final class FakeCloud: Runner {
     var hasEngine = true
     var manifest: String?
     var conflicts = 0
+    /// A change of the function that is in no version.
+    var hasUnpublished = false
     /// A command whose line has this text is interrupted.
     var interruptAt: String?
     var run: [Command] = []
@@ -145,6 +147,10 @@ final class FakeCloud: Runner {
     case "list-versions-by-function":
       let versions = (["$LATEST"] + (1...max(1, state.version)).map(String.init)).map { #"{"Version":"\#($0)"}"# }
       return answer(#"{"Versions":[\#(versions.joined(separator: ","))]}"#)
+    case "publish-version":
+      if state.hasUnpublished { state.version += 1 }
+      state.hasUnpublished = false
+      return answer(#"{"Version":"\#(state.version)"}"#)
     case "invoke":
       try? Data(#"{"statusCode":\#(state.healthStatus),"body":"{}"}"#.utf8).write(to: URL(filePath: words[8]))
       return answer(#"{"StatusCode":200,"ExecutedVersion":"1"}"#)

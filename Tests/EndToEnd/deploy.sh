@@ -137,8 +137,8 @@ holds "it bears the commit" equal "$(docker image inspect --format '{{index .Con
 container=$(docker run --detach --publish 127.0.0.1::8080 --env PIE_ACCESS_TOKEN=a-token-of-the-test --health-interval 1s --read-only "$first")
 echo "$container" >>"$stand/containers"
 port=$(docker port "$container" 8080 | sed 's/.*://')
-holds "docker run: it answers /healthz" wait_for 20 curl --fail --silent "http://127.0.0.1:$port/healthz"
-holds "docker sees that it is well" wait_for 30 sh -c "docker inspect --format '{{.State.Health.Status}}' $container | grep -qx healthy"
+holds "docker run: it answers /healthz" wait_for 60 curl --fail --silent "http://127.0.0.1:$port/healthz"
+holds "docker sees that it is well" wait_for 60 sh -c "docker inspect --format '{{.State.Health.Status}}' $container | grep -qx healthy"
 extract() { # URL TOKEN
   jq --null-input --rawfile text Examples/discharge-report.fr.txt '{text: $text}' |
     curl --silent --show-error --header "Authorization: Bearer $2" --header 'Content-Type: application/json' --data-binary @- "$1/api/extract"
@@ -186,7 +186,7 @@ printf '%s\n' "$key" >"$tmp/key"
 "$pie" set-key mistral <"$tmp/key" >>"$tmp/said" 2>&1
 holds "set-key" equal $? 0
 holds "the key is in SSM, without the line's end" equal "$(secret mistral-api-key | sha256sum)" "$(printf '%s\n' "$key" | sha256sum)"
-holds "as a SecureString" equal "$(aws ssm get-parameter --name /$function/mistral-api-key --query Parameter.Type --output text)" SecureString
+holds "as a SecureString" equal "$(aws ssm describe-parameters --query "Parameters[?Name=='/$function/mistral-api-key'].Type" --output text)" SecureString
 "$pie" set-key --list >"$tmp/out" 2>&1
 cat "$tmp/out" >>"$tmp/said"
 holds "set-key --list names it" grep -q mistral "$tmp/out"
@@ -210,12 +210,12 @@ put() { # GROUP TEXT
     --log-events "[{\"timestamp\": $(date +%s%3N), \"message\": \"$2\"}]" >/dev/null
 }
 put /aws/lambda/$function "before"
-"$pie" logs --follow --until "the last line" --for 2m >"$tmp/logs" 2>"$tmp/logs.err" </dev/null &
+"$pie" logs --follow --until "the last line" --for 10m >"$tmp/logs" 2>"$tmp/logs.err" </dev/null &
 child=$!
-holds "logs --follow shows what was there" wait_for 60 grep -q before "$tmp/logs"
+holds "logs --follow shows what was there" wait_for 120 grep -q before "$tmp/logs"
 put /aws/lambda/$function "while it follows"
 put /aws/apigateway/$function "from the gateway"
-holds "and what comes" wait_for 60 sh -c "grep -q 'while it follows' '$tmp/logs' && grep -q 'from the gateway' '$tmp/logs'"
+holds "and what comes" wait_for 120 sh -c "grep -q 'while it follows' '$tmp/logs' && grep -q 'from the gateway' '$tmp/logs'"
 put /aws/lambda/$function "the last line"
 wait "$child"
 holds "and ends with --until" equal $? 0
@@ -236,7 +236,7 @@ stop_while() {
   "$pie" deploy --yes >"$tmp/out" 2>"$tmp/err" </dev/null &
   child=$!
   set +m
-  holds "$name: the deploy is there" wait_for 120 test -e "$stand/held"
+  holds "$name: the deploy is there" wait_for 300 test -e "$stand/held"
   if [[ -n "${3:-}" ]]; then
     deploy "$name: another deploy meanwhile is told to wait" 75 --yes
     holds "$name: by whom and since when" says 'tester'
@@ -277,6 +277,6 @@ holds "the key is in no argument, environment, plan, state, journal, log, histor
 holds "nor is the access token that was made" nowhere "$token"
 
 "$pie" set-key mistral --remove >>"$tmp/said" 2>&1 </dev/null
-holds "set-key --remove" sh -c "! aws ssm get-parameter --name /$function/mistral-api-key 2>/dev/null"
+holds "set-key --remove" equal "$(aws ssm describe-parameters --query "Parameters[?Name=='/$function/mistral-api-key'].Name" --output text)" ""
 
 count
