@@ -66,7 +66,8 @@ package enum Settings {
     "The processor that the deployed image runs on: x86_64 or arm64.")
   package static let dataPolicy = Setting(
     "data_policy", .choice(of: DataPolicyChoice.self), .text("no"),
-    "May the deployed provider see the text of notes: no, redacted (without identifiers) or yes; offline sees it on the server alone.")
+    "May the deployed provider see the text of notes: no, redacted (without identifiers; refused until pie can replace them) or yes; offline sees it on the server alone."
+  )
   package static let access = Setting(
     "access.mode", .choice(of: DeployedAccessChoice.self), .text("token"),
     "Who may call it: bearers of the access token, jwt of an identity provider, iam, none for anybody.", flag: "--access-mode")

@@ -69,7 +69,7 @@ struct ExtractRun {
   }
 
   private func pipeline() async throws(CommandFailure) -> (pipeline: Pipeline, isModel: Bool) {
-    if case .default = settings.origin(of: Settings.provider), !settings.quiet, context.terminal.errorIsTTY {
+    if case .default = settings.origin(of: Settings.provider), !settings.quiet {
       context.terminal.note("pie: no provider is chosen: the rules on this machine read the note (--provider offline says so)\n")
     }
     if settings.chosenProvider == nil, settings.model != nil, !settings.quiet {

@@ -8,8 +8,9 @@
 
 /// A line typed on the terminal that does not appear there.
 enum HiddenInput {
-  /// nil where there is no terminal, at its end, and when `isStopped`: then, too, the terminal is as it was.
-  static func readLine(unless isStopped: () -> Bool) -> [UInt8]? {
+  /// nil where there is no terminal, at its end, and when `isStopped`: then, too, the terminal is as it was. `ask` is called when nothing
+  /// that is typed appears or is lost any more.
+  static func readLine(unless isStopped: () -> Bool, ask: () -> Void) -> [UInt8]? {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard terminal >= 0 else { return nil }
     defer { close(terminal) }
@@ -19,6 +20,7 @@ enum HiddenInput {
     hidden.c_lflag &= ~tcflag_t(ECHO)
     guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { return nil }
     defer { tcsetattr(terminal, TCSAFLUSH, &usual) }
+    ask()
     return PieCommands.readLine(from: terminal, unless: isStopped)
   }
 }

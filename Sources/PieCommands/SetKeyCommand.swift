@@ -96,8 +96,9 @@ struct SetKeyCommand: AsyncParsableCommand {
 
   private func key(of provider: String, _ context: CommandContext) throws -> [UInt8] {
     guard context.terminal.inputIsTTY else { return try context.terminal.readAll() }
-    context.terminal.note("The key of \(provider) (it is not shown): ")
-    let key = HiddenInput.readLine { StopSignals.received != nil }
+    let key = HiddenInput.readLine(unless: { StopSignals.received != nil }) {
+      context.terminal.note("The key of \(provider) (it is not shown): ")
+    }
     context.terminal.note("\n")
     guard let key else { throw CommandFailure("no key was given", .interrupted) }
     return key
