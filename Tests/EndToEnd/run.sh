@@ -441,18 +441,12 @@ expect "a reader that closes the pipe" 0 no-out '^$'
 holds "it ends without a word" test "$(grep -vc -e '^[0-9]* notes in ' -e "$advice" "$tmp/err")" -eq 0
 holds "what was read is a record" validate first.jsonl
 
-# Ctrl-C. The fortieth note is a pipe that holds pie back until the signal is on its way, so that the batch cannot be done before it.
+# Ctrl-C. The fortieth note is a pipe, which lets its writer in when pie has come that far and holds pie back until the signal is on its way.
 mkfifo slow.txt
-exec 8<>slow.txt
-"$pie" extract "${many[@]:0:39}" slow.txt "${many[@]}" --format jsonl --output stopped.jsonl >"$tmp/out" 2>"$tmp/err" 8>&- &
+"$pie" extract "${many[@]:0:39}" slow.txt "${many[@]}" --format jsonl --output stopped.jsonl >"$tmp/out" 2>"$tmp/err" &
 child=$!
-for ((turn = 0; turn < 2000; turn++)); do
-  if [[ "$(wc -l 2>/dev/null <stopped.jsonl.partial)" -ge 1 ]] 2>/dev/null || ! kill -0 "$child" 2>/dev/null; then break; fi
-  sleep 0.01
-done
-kill -INT "$child"
-cat "$french" >&8
-exec 8>&-
+# shellcheck disable=SC2016
+timeout 60 bash -c 'exec 8>slow.txt; kill -INT "$1"; cat "$2" >&8' - "$child" "$french"
 for ((turn = 0; turn < 2000; turn++)); do
   kill -0 "$child" 2>/dev/null || break
   sleep 0.01
