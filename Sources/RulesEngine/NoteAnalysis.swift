@@ -45,10 +45,10 @@ final class NoteAnalysis {
   func sentence(of token: Int) -> Range<Int> { sentences.all[Int(sentences.indexOf[token])] }
   func section(of token: Int) -> SectionName? { sections.section(at: token) }
 
-  /// The longest sig word that begins at a token, within a limit.
+  /// The longest sig word that begins at a token, within a limit; nil past the note's end.
   func sigWord(at index: Int, end limit: Int? = nil) -> (word: SigWord, end: Int)? {
     // most words are in no table
-    guard LexiconMark.sigWords.isOn(text.tokens[index]) else { return nil }
+    guard text.tokens.indices.contains(index), LexiconMark.sigWords.isOn(text.tokens[index]) else { return nil }
     if knownSigWords.isEmpty { knownSigWords = Array(repeating: KnownSigWord(), count: text.tokens.count) }
     var known = knownSigWords[index]
     if known.end == 0 {
