@@ -16,11 +16,12 @@ struct Sections {
   /// The index into `all` of each token's section.
   private var sectionOf: [Int32]
 
-  func section(at token: Int) -> SectionName? { all[Int(sectionOf[token])].name }
+  /// nil past the note's end.
+  func section(at token: Int) -> SectionName? { sectionOf.indices.contains(token) ? all[Int(sectionOf[token])].name : nil }
   func index(at token: Int) -> Int { Int(sectionOf[token]) }
 
   /// Whether the token is part of a heading.
-  func isHeading(_ token: Int) -> Bool { all[Int(sectionOf[token])].heading.contains(token) }
+  func isHeading(_ token: Int) -> Bool { sectionOf.indices.contains(token) && all[Int(sectionOf[token])].heading.contains(token) }
 
   private struct Opening {
     var name: SectionName?
