@@ -1,6 +1,7 @@
 package import ClinicalRecord
 package import RulesEngine
-internal import Terminology
+package import Terminology
+internal import TextScanning
 
 /// Whoever reads a note and says what is in it. What it says is claimed, not known: the gate behind it checks every word.
 package protocol Engine: Sendable {
@@ -16,12 +17,19 @@ package struct Reading: Sendable {
   /// What it claimed and could not prove.
   package var rejections: [Rejection]
   package var warnings: [Warning]
+  /// The note's tokens, where the engine has them already, and the tables that numbered their words.
+  package var text: (tokens: TokenizedText, terms: Terminology)?
 
   package init(claims: [Claim], engine: EngineSummary, rejections: [Rejection] = [], warnings: [Warning] = []) {
     self.claims = claims
     self.engine = engine
     self.rejections = rejections
     self.warnings = warnings
+  }
+
+  func tokens(of note: Note, _ terms: Terminology) -> TokenizedText {
+    if let text, text.terms === terms { return text.tokens }
+    return TokenizedText(note: note.text, tokens: note.text.tokens(terms.vocabulary), language: note.language)
   }
 }
 
@@ -49,6 +57,9 @@ package struct OfflineEngine: Engine {
   package static func warmUp() { for language in Language.allCases { _ = Terminology.embedded(language) } }
 
   package func reading(of note: Note) async throws -> Reading {
-    Reading(claims: rules.claims(of: note.text, language: note.language), engine: EngineSummary(name: "offline", version: pieVersion))
+    let (claims, text) = rules.reading(of: note.text, language: note.language)
+    var reading = Reading(claims: claims, engine: EngineSummary(name: "offline", version: pieVersion))
+    reading.text = (text, rules.terms(note.language))
+    return reading
   }
 }

@@ -3,11 +3,11 @@ package import TextScanning
 
 /// Quote → the exact slice of the note that it names, or nothing.
 package struct Grounding {
-  package enum Outcome {
-    case exact(Evidence)
-    /// Found where white space, case, accents or quotation marks are set aside.
-    case normalized(Evidence)
-    case notFound
+  package struct Found {
+    package var evidence: Evidence
+    package var bytes: Range<Int>
+    /// Not where white space, case, accents or quotation marks had to be set aside.
+    package var isExact: Bool
   }
 
   private let text: NoteText
@@ -16,19 +16,24 @@ package struct Grounding {
 
   package init(_ text: NoteText) { self.text = text }
 
-  package mutating func ground(_ quote: Quote) -> Outcome {
+  /// nil where the quote is not in the note.
+  package mutating func ground(_ quote: Quote) -> Found? {
     switch quote.place {
-    case .bytes(let range):
-      guard isSlice(range) else { return .notFound }
-      return .exact(evidence(range, quote.section))
-    case .normalized(let range): return isSlice(range) ? .normalized(evidence(range, quote.section)) : .notFound
+    case .bytes(let range): return found(range, quote.section, isExact: true)
+    case .normalized(let range): return found(range, quote.section, isExact: false)
     case .words(let words, let lines):
       let finder = finder ?? QuoteFinder(text)
       self.finder = finder
-      guard let found = finder.find(words, near: lines) else { return .notFound }
-      let evidence = evidence(found.bytes, quote.section)
-      return found.isExact ? .exact(evidence) : .normalized(evidence)
+      return finder.find(words, near: lines).flatMap { found($0.bytes, quote.section, isExact: $0.isExact) }
     }
+  }
+
+  private func found(_ range: Range<Int>, _ section: SectionName?, isExact: Bool) -> Found? {
+    guard isSlice(range) else { return nil }
+    let evidence = Evidence(
+      start: text.scalarOffset(ofByte: range.lowerBound), end: text.scalarOffset(ofByte: range.upperBound), text: text.string(range),
+      section: section)
+    return Found(evidence: evidence, bytes: range, isExact: isExact)
   }
 
   private func isSlice(_ range: Range<Int>) -> Bool {
@@ -37,10 +42,4 @@ package struct Grounding {
   }
 
   private func onBoundary(_ index: Int) -> Bool { index == text.bytes.count || !isContinuation(text.bytes[index]) }
-
-  private func evidence(_ range: Range<Int>, _ section: SectionName?) -> Evidence {
-    Evidence(
-      start: text.scalarOffset(ofByte: range.lowerBound), end: text.scalarOffset(ofByte: range.upperBound), text: text.string(range),
-      section: section)
-  }
 }

@@ -5,11 +5,12 @@ internal import TextScanning
 struct RecordBuilder {
   private var record: PatientRecord
   var counts = GroundingCounts()
+  /// By concept and assertion, and by name and assertion where no concept is known.
+  private var concepts: [Int: Int] = [:]
   private var problems: [ProblemKey: Int] = [:]
   private var rejected: [String: Int] = [:]
 
   private struct ProblemKey: Hashable {
-    var concept: Int32
     var name: String
     var assertion: Int
   }
@@ -18,12 +19,14 @@ struct RecordBuilder {
     record = PatientRecord(note: note, engine: engine)
     record.warnings = warnings
     if tellsUngrounded { record.ungrounded = [] }
+    concepts.reserveCapacity(64)
     record.problems.reserveCapacity(32)
     record.medications.reserveCapacity(32)
     record.measurements.reserveCapacity(32)
   }
 
-  mutating func accept(_ claim: Claim, _ evidence: [Evidence]) {
+  mutating func accept(_ claim: consuming Claim, _ evidence: [Evidence]) {
+    let concept = claim.concept
     switch claim.content {
     case .age(let value, let unit):
       if record.patient.age == nil { record.patient.age = .init(value: value, unit: unit, evidence: evidence) }
@@ -32,12 +35,9 @@ struct RecordBuilder {
     case .admitted(let date): if record.stay.admitted == nil { record.stay.admitted = .init(date: date, evidence: evidence) }
     case .discharged(let date): if record.stay.discharged == nil { record.stay.discharged = .init(date: date, evidence: evidence) }
     case .problem(var problem):
-      let key = ProblemKey(
-        concept: claim.concept, name: claim.concept >= 0 ? "" : folded(problem.name), assertion: problem.assertion.number)
-      if let index = problems[key] {
+      if let index = index(of: problem, concept: concept, new: record.problems.count) {
         record.problems[index].evidence.append(contentsOf: evidence)
       } else {
-        problems[key] = record.problems.count
         problem.evidence = evidence
         record.problems.append(problem)
       }
@@ -70,6 +70,21 @@ struct RecordBuilder {
       item.evidence = evidence
       record.followUp.append(item)
     }
+  }
+
+  /// The entry of a problem that is one already; nil for the first of its kind, which is then known as `new`.
+  private mutating func index(of problem: Problem, concept: Int32, new: Int) -> Int? {
+    let assertion = problem.assertion.number
+    guard concept >= 0 else {
+      let key = ProblemKey(name: folded(problem.name), assertion: assertion)
+      if let known = problems[key] { return known }
+      problems[key] = new
+      return nil
+    }
+    let key = Int(concept) * Assertion.count + assertion
+    if let known = concepts[key] { return known }
+    concepts[key] = new
+    return nil
   }
 
   /// Counts a claim out and names its kind; its words stay out of the warning.

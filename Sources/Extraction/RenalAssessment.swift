@@ -59,8 +59,9 @@ struct RenalAssessment {
 
 /// The latest dated result of a name, else the last in the note; a baseline value only where there is no other.
 func latest(_ name: String, _ record: PatientRecord) -> Measurement? {
-  let all = record.measurements.filter { $0.name == name }
-  if all.count < 2 { return all.first }
+  let places = record.measurements.indices.filter { record.measurements[$0].name == name }
+  if places.count < 2 { return places.first.map { record.measurements[$0] } }
+  let all = places.map { record.measurements[$0] }
   let actual = all.filter { !isBaseline($0) }
   let candidates = actual.isEmpty ? all : actual
   if let latest = candidates.compactMap(\.date).max() { return candidates.last { $0.date == latest } }
@@ -68,14 +69,15 @@ func latest(_ name: String, _ record: PatientRecord) -> Measurement? {
 }
 
 /// Words of the evidence, folded, that say that a value is not the present one.
-private let earlierWords: Set<Substring> = [
+private let earlierWords: [StaticString] = [
   "base", "baseline", "habituelle", "habituel", "precedent", "precedente", "anterieur", "anterieure", "anteriorite", "previous", "prior",
 ]
 
 private func isBaseline(_ measurement: Measurement) -> Bool {
   measurement.evidence.contains { evidence in
-    let words = folded(evidence.text).split(separator: " ")
-    return words.contains { earlierWords.contains($0) }
+    Array(folded(evidence.text).utf8).split(separator: UInt8(ascii: " ")).contains { word in
+      earlierWords.contains { known in known.withUTF8Buffer { $0.elementsEqual(word) } }
+    }
   }
 }
 

@@ -3,27 +3,43 @@ package import Terminology
 internal import TextScanning
 
 /// Holds a claim's numbers and units against the words that are to prove it.
-package struct Verification: Sendable {
-  private let own: Terminology?
+package struct Verification {
+  private let note: TokenizedText
+  private let terms: Terminology
 
-  package init(terms: Terminology? = nil) { own = terms }
+  /// `note`: with the numbers that `terms` give its words.
+  package init(_ note: TokenizedText, terms: Terminology) {
+    self.note = note
+    self.terms = terms
+  }
 
-  func terms(_ language: Language) -> Terminology { own ?? .embedded(language) }
-
-  /// What the claim says and its evidence does not; nil where all of it stands.
-  package func fault(_ claim: Claim.Content, _ evidence: [Evidence], language: Language) -> String? {
+  /// What the claim says and its evidence, bytes of the note, does not; nil where all of it stands.
+  package func fault(_ claim: Claim.Content, _ evidence: [Range<Int>]) -> String? {
     switch claim {
     case .age(let value, _):
-      let facts = Facts(evidence, language, terms(language))
       // from a birth date and the report's: two dates are its evidence
-      return facts.holds(value) || evidence.count == 2 ? nil : "age"
+      return Facts(evidence, note, terms).holds(value) || evidence.count == 2 ? nil : "age"
     case .measurement(let measurement):
-      if evidence.contains(where: { $0.text.utf8.holdsPlainly(abs(measurement.value), commaIsDecimal: language == .french) }) { return nil }
-      return Facts(evidence, language, terms(language)).holds(abs(measurement.value)) ? nil : measurement.name
+      if holdsPlainly(abs(measurement.value), evidence) { return nil }
+      return Facts(evidence, note, terms).holds(abs(measurement.value)) ? nil : measurement.name
     case .medication(let medication):
-      return medication.sig.hasNumbers && !medication.sig.holdsPlainly(evidence, language)
-        ? fault(medication.sig, Facts(evidence, language, terms(language))) : nil
+      return medication.sig.hasNumbers && !holdsPlainly(medication.sig, evidence)
+        ? fault(medication.sig, Facts(evidence, note, terms)) : nil
     case .sex, .reason, .admitted, .discharged, .problem, .allergy, .procedure, .followUp: return nil
+    }
+  }
+
+  /// Whether there is no more than a strength and a count, and both stand plainly in some evidence.
+  private func holdsPlainly(_ sig: Sig, _ evidence: [Range<Int>]) -> Bool {
+    guard sig.frequency.timesPerDay == nil, sig.frequency.intervalHours == nil, sig.duration == nil, sig.quantity?.max == nil else {
+      return false
+    }
+    return (sig.strength.map { holdsPlainly($0.value, evidence) } ?? true) && (sig.quantity.map { holdsPlainly($0.value, evidence) } ?? true)
+  }
+
+  private func holdsPlainly(_ value: Double, _ evidence: [Range<Int>]) -> Bool {
+    note.note.bytes.withUnsafeBufferPointer { bytes in
+      evidence.contains { UnsafeBufferPointer(rebasing: bytes[$0]).holdsPlainly(value, commaIsDecimal: note.language == .french) }
     }
   }
 
@@ -41,67 +57,57 @@ package struct Verification: Sendable {
 }
 
 extension Sig {
-  /// Whether there is no more than a strength and a count, and both stand plainly in some evidence.
-  fileprivate func holdsPlainly(_ evidence: [Evidence], _ language: Language) -> Bool {
-    guard frequency.timesPerDay == nil, frequency.intervalHours == nil, duration == nil, quantity?.max == nil else { return false }
-    return [strength?.value, quantity?.value].allSatisfy { value in
-      value.map { value in evidence.contains { $0.text.utf8.holdsPlainly(value, commaIsDecimal: language == .french) } } ?? true
-    }
-  }
-
   /// Whether it says anything that evidence must bear out.
   fileprivate var hasNumbers: Bool {
     strength != nil || quantity != nil || frequency.timesPerDay != nil || frequency.intervalHours != nil || duration != nil
   }
 }
 
-extension String.UTF8View {
+extension UnsafeBufferPointer<UInt8> {
   /// Whether a number stands in it that can be read in one way only and is `value`: digits, with decimals or without, between a space, a mark
   /// or a letter, and no digit near by that could belong to it. Most results are so, which spares them the scanner.
   fileprivate func holdsPlainly(_ value: Double, commaIsDecimal: Bool) -> Bool {
-    withContiguousStorageIfAvailable { bytes in
-      func isDigit(_ at: Int) -> Bool { at >= 0 && at < bytes.count && bytes[at] &- 0x30 < 10 }
-      func isSpace(_ at: Int) -> Bool { bytes[at] == 0x20 }
-      func isLetter(_ at: Int) -> Bool { (bytes[at] | 0x20) &- 0x61 < 26 }
-      var index = 0
-      while index < bytes.count {
-        guard isDigit(index) else {
-          index += 1
-          continue
-        }
-        let start = index
-        var number = 0.0
-        while isDigit(index) {
-          number = number * 10 + Double(bytes[index] &- 0x30)
-          index += 1
-        }
-        guard index - start <= 9,
-          start == 0 || isSpace(start - 1) && (start == 1 || isLetter(start - 2) || bytes[start - 2] == UInt8(ascii: ":"))
-        else {
-          continue
-        }
-        if index + 1 < bytes.count, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") && commaIsDecimal,
-          isDigit(index + 1)
-        {
-          let point = index
-          index += 1
-          var decimals = 0.0
-          var scale = 1.0
-          while isDigit(index) {
-            decimals = decimals * 10 + Double(bytes[index] &- 0x30)
-            scale *= 10
-            index += 1
-          }
-          guard index - point <= 4 else { continue }
-          number += decimals / scale
-        }
-        let ends =
-          index == bytes.count || isLetter(index) || bytes[index] == UInt8(ascii: "%")
-          || isSpace(index) && index + 1 < bytes.count && isLetter(index + 1)
-        if ends, number == value { return true }
+    func isDigit(_ at: Int) -> Bool { at >= 0 && at < count && self[at] &- 0x30 < 10 }
+    func isSpace(_ at: Int) -> Bool { self[at] == 0x20 }
+    func isLetter(_ at: Int) -> Bool { (self[at] | 0x20) &- 0x61 < 26 }
+    var index = 0
+    while index < count {
+      guard isDigit(index) else {
+        index += 1
+        continue
       }
-      return false
-    } ?? false
+      let start = index
+      var number = 0.0
+      while isDigit(index) {
+        number = number * 10 + Double(self[index] &- 0x30)
+        index += 1
+      }
+      guard index - start <= 9,
+        start == 0 || isSpace(start - 1) && (start == 1 || isLetter(start - 2) || self[start - 2] == UInt8(ascii: ":"))
+      else {
+        continue
+      }
+      if index + 1 < count, self[index] == UInt8(ascii: ".") || self[index] == UInt8(ascii: ",") && commaIsDecimal,
+        isDigit(index + 1)
+      {
+        let point = index
+        index += 1
+        var decimals = 0.0
+        var scale = 1.0
+        while isDigit(index) {
+          decimals = decimals * 10 + Double(self[index] &- 0x30)
+          scale *= 10
+          index += 1
+        }
+        guard index - point <= 4 else { continue }
+        number += decimals / scale
+      }
+      let ends =
+        index == count || isLetter(index) || self[index] == UInt8(ascii: "%")
+        || isSpace(index) && index + 1 < count && isLetter(index + 1)
+      if ends, number == value { return true }
+    }
+    return false
   }
 }
 
@@ -116,10 +122,20 @@ private struct Facts {
   private var perDay = false
   private var weekdays = 0
 
-  init(_ evidence: [Evidence], _ language: Language, _ terms: Terminology) {
-    for evidence in evidence {
-      let note = NoteText(evidence.text)
-      read(TokenizedText(note: note, tokens: note.tokens(terms.vocabulary), language: language), terms)
+  /// Of the tokens that stand in the evidence whole.
+  init(_ evidence: [Range<Int>], _ note: TokenizedText, _ terms: Terminology) {
+    var text = TokenizedText(note: note.note, tokens: [], language: note.language)
+    for bytes in evidence {
+      text.tokens.removeAll(keepingCapacity: true)
+      for index in note.firstToken(from: bytes.lowerBound)..<note.tokens.count {
+        var token = note.tokens[index]
+        guard Int(token.end) <= bytes.upperBound else { break }
+        // read as a text of its own
+        token.flags.remove(.blockStart)
+        if text.tokens.isEmpty { token.flags.insert(.spaceBefore) }
+        text.tokens.append(token)
+      }
+      read(text, terms)
     }
   }
 

@@ -91,6 +91,8 @@ struct ActFinder {
       case .instructions: accepted = comesBack(range, index) || isAppointment(range, firm: true, section)
       case .plan, .conclusion, .assessment, .closing, nil, .dischargeMedications, .course, .diagnoses, .prescription:
         if section == nil, isTitle(range) { continue }
+        // what holds of a clause, firmly or not, holds of its sentence: most are done with here
+        guard comesBack(range, index) || isAppointment(range, firm: false, section) else { continue }
         if hasDrugDose(range) {
           // "levothyroxine increased to 100 micrograms, GP to repeat TFTs in 6 weeks"
           for clause in clauses(range) where isAppointment(clause, firm: true, section) && !namesDrug(clause, anywhere: true) {

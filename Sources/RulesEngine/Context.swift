@@ -120,6 +120,7 @@ enum ContextCues {
     _ note: NoteAnalysis, _ triggers: Lexicon<Trigger>, _ match: Lexicon<Trigger>.Match, _ index: Int, _ sentence: Range<Int>
   ) -> Trigger {
     let first = triggers[match.entry]
+    guard triggers.isAmbiguous(match) else { return first }
     let all = triggers.alternatives(match, note.text.language)
     guard all.count > 1, let after = all.first(where: { $0.direction == .after }), let before = all.first(where: { $0.direction != .after })
     else {

@@ -247,7 +247,9 @@ struct DrugStatuses {
   private func contains(_ text: [UInt8], _ stem: StaticString) -> Bool {
     stem.withUTF8Buffer { stem in
       guard text.count >= stem.count else { return false }
-      return (0...text.count - stem.count).contains { text[$0..<$0 + stem.count].elementsEqual(stem) }
+      return (0...text.count - stem.count).contains { start in
+        text[start] == stem[0] && stem.indices.allSatisfy { text[start + $0] == stem[$0] }
+      }
     }
   }
 

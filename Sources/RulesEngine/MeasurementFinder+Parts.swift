@@ -53,8 +53,8 @@ extension MeasurementFinder {
     var unit: Int32?
     var end = index + 3
     if let match = note.terms.units.match(note.text.note.bytes, at: Int(tokens[index + 2].end)) {
-      let names = match.candidates.filter { ["mmHg", "cmHg"].contains(note.terms.string(note.terms.units.names[Int($0)])) }
-      if let name = names.first {
+      let name = match.candidates.first { note.terms.unitNames[Int($0)] == "mmHg" || note.terms.unitNames[Int($0)] == "cmHg" }
+      if let name {
         unit = name
         while end < limit, Int(tokens[end].end) <= match.end { end += 1 }
       }
@@ -82,7 +82,7 @@ extension MeasurementFinder {
     var unit = first
     if match.candidates.count > 1, case let accepted = match.candidates.filter(isAccepted), accepted.count > 1 {
       let written = note.text.note.string(Int(note.text.tokens[index - 1].end)..<match.end).filter { $0 != " " }
-      unit = accepted.first { note.terms.string(note.terms.units.names[Int($0)]) == written } ?? first
+      unit = accepted.first { note.terms.unitNames[Int($0)] == written } ?? first
     }
     var end = index
     while end < note.text.tokens.count, Int(note.text.tokens[end].end) <= match.end { end += 1 }
@@ -100,7 +100,7 @@ extension MeasurementFinder {
     guard index < limit, let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[index - 1].end)) else {
       return nil
     }
-    let name = note.terms.string(note.terms.units.names[Int(match.candidates[0])])
+    let name = note.terms.unitNames[Int(match.candidates[0])]
     // a word that only looks like a unit: "m", "h", "s", "in", "log"
     return name.count == 1 && name != "%" && name != "g" || name == "in" || name == "log" || name == "ft" ? nil : name
   }
@@ -126,10 +126,11 @@ extension MeasurementFinder {
     let kind = note.terms.measurements[entry]
     guard let range = kind.plausible else { return true }
     func inside(_ value: Double) -> Bool { value >= (range.low ?? -.infinity) && value <= (range.high ?? .infinity) }
-    let units = kind.units.filter { unit == nil || $0.unit == unit }
-    if units.isEmpty { return inside(value) }
-    return units.contains { reference in
-      reference.factor == 1 && reference.unit != kind.units[0].unit && unit != nil ? true : inside(value * reference.factor)
+    func isMeant(_ reference: MeasurementKind.UnitReference) -> Bool { unit == nil || reference.unit == unit }
+    if !kind.units.contains(where: isMeant) { return inside(value) }
+    return kind.units.contains { reference in
+      isMeant(reference)
+        && (reference.factor == 1 && reference.unit != kind.units[0].unit && unit != nil ? true : inside(value * reference.factor))
     } || note.terms.string(kind.name) == "temperature" && (90...110).contains(value)
   }
 

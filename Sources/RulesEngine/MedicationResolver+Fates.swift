@@ -48,15 +48,15 @@ extension MedicationResolver {
 
   /// A discharge line that says "changed" or "resumed" tells the home drug's fate too.
   mutating func propagate() {
-    for discharge in entries
-    where discharge.list == .discharge
-      || discharge.list == .inpatient && discharge.status == .changed
-        && discharge.mention.sig.route != "intravenous"
+    for later in entries.indices
+    where entries[later].list == .discharge
+      || entries[later].list == .inpatient && entries[later].status == .changed
+        && entries[later].mention.sig.route != "intravenous"
     {
-      guard let cue = discharge.mention.status else { continue }
+      guard let cue = entries[later].mention.status else { continue }
       for index in entries.indices
       where entries[index].list == .home && entries[index].status == .active
-        && same(entries[index].mention.ingredients, discharge.mention.ingredients)
+        && same(entries[index].mention.ingredients, entries[later].mention.ingredients)
       {
         if cue.status == .changed {
           entries[index].status = .changed
@@ -70,13 +70,14 @@ extension MedicationResolver {
     }
     // "augmenté à 80 mg" told of the home drug is said of what is taken from now on
     for index in entries.indices where entries[index].list == .discharge && entries[index].status == .active {
-      let mention = entries[index].mention
-      guard mention.status == nil,
-        let before = entries.first(where: {
-          $0.list == .home && $0.status == .changed && same($0.mention.ingredients, mention.ingredients)
+      guard entries[index].mention.status == nil,
+        let before = entries.indices.first(where: {
+          entries[$0].list == .home && entries[$0].status == .changed
+            && same(entries[$0].mention.ingredients, entries[index].mention.ingredients)
         }),
-        !isSameRegimen(before.mention.sig, mention.sig) || before.mention.sig.frequency.timesPerDay != mention.sig.frequency.timesPerDay,
-        let words = before.also.last ?? before.mention.status?.tokens
+        !isSameRegimen(entries[before].mention.sig, entries[index].mention.sig)
+          || entries[before].mention.sig.frequency.timesPerDay != entries[index].mention.sig.frequency.timesPerDay,
+        let words = entries[before].also.last ?? entries[before].mention.status?.tokens
       else { continue }
       entries[index].status = .changed
       entries[index].also.append(words)
@@ -97,16 +98,18 @@ extension MedicationResolver {
   /// One entry a drug and list: a second one with the same strength, or with none, says no more.
   mutating func merge() {
     var kept: [Entry] = []
-    for entry in entries {
+    kept.reserveCapacity(entries.count)
+    for position in entries.indices {
       guard
         let index = kept.indices.first(where: {
-          kept[$0].list == entry.list && same(kept[$0].mention.ingredients, entry.mention.ingredients)
-            && isSameRegimen(kept[$0].mention.sig, entry.mention.sig)
+          kept[$0].list == entries[position].list && same(kept[$0].mention.ingredients, entries[position].mention.ingredients)
+            && isSameRegimen(kept[$0].mention.sig, entries[position].mention.sig)
         })
       else {
-        kept.append(entry)
+        kept.append(entries[position])
         continue
       }
+      let entry = entries[position]
       let fuller = weight(entry.mention.sig) > weight(kept[index].mention.sig)
       var winner = fuller ? entry : kept[index]
       let other = fuller ? kept[index] : entry
@@ -119,10 +122,11 @@ extension MedicationResolver {
       kept[index] = winner
     }
     // a drug only spoken of says nothing where a list has it
-    entries = kept.filter { entry in
-      entry.list != .mentioned || entry.mention.hasDose
-        || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, entry.mention.ingredients) }
+    func isNews(_ index: Int) -> Bool {
+      kept[index].list != .mentioned || kept[index].mention.hasDose
+        || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, kept[index].mention.ingredients) }
     }
+    entries = kept.indices.allSatisfy(isNews) ? kept : kept.indices.filter(isNews).map { kept[$0] }
   }
 
   private func isSameRegimen(_ a: Sig, _ b: Sig) -> Bool {

@@ -16,7 +16,7 @@ extension NoteAnalysis {
     }
     return Measurement(
       name: mention.name, label: text.string(mention.label.isEmpty ? mention.tokens : mention.label), value: mention.value,
-      unit: mention.unit.map { terms.string(terms.units.names[Int($0)]) }, comparator: mention.comparator, flag: flag, date: date,
+      unit: mention.unit.map { terms.unitNames[Int($0)] }, comparator: mention.comparator, flag: flag, date: date,
       codes: codes, evidence: [])
   }
 }

@@ -18,8 +18,8 @@ final class NoteAnalysis {
   private(set) var cues: [[ContextCue]] = []
   /// By token, as far as somebody has asked: several rules look at the same words.
   private var knownSigWords: [KnownSigWord] = []
-  /// By line, as far as somebody has asked: the columns that `TableSig` reads under it.
-  var alignedColumns: [[TableSig.Column]?] = []
+  /// The lines that head aligned columns, for `TableSig`.
+  private(set) lazy var alignedColumns = TableSig.headers(self)
 
   private struct KnownSigWord {
     /// Past the last token; 0 before it is looked up, -1 where there is none.

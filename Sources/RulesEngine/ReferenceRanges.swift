@@ -24,10 +24,25 @@ struct ReferenceRanges {
     let value = mention.value * factor
     if let limit = kind.criticalBelow, value < limit, mention.comparator != .greater { return .critical }
     if let limit = kind.criticalAbove, value > limit, mention.comparator != .less { return .critical }
-    let flags = ranges(kind).map { flag(value, mention.comparator, $0) }
-    // where the sex is unknown, only what holds for both
-    guard let first = flags.first, flags.allSatisfy({ $0 == first }) else { return nil }
-    return first
+    // a sex's own ranges before everybody's; where the sex is unknown, only what holds for both
+    let hasOwn = kind.ranges.contains { isOwn($0.who) }
+    var flag: Measurement.Flag?
+    var isFirst = true
+    for range in kind.ranges where hasOwn ? isOwn(range.who) : !isChild && range.who == .anyone {
+      let next = self.flag(value, mention.comparator, range)
+      if !isFirst, next != flag { return nil }
+      (flag, isFirst) = (next, false)
+    }
+    return flag
+  }
+
+  private func isOwn(_ who: MeasurementKind.ReferenceRange.Who) -> Bool {
+    if isChild { return who == .child }
+    return switch sex {
+    case .male: who == .male
+    case .female: who == .female
+    case nil: who == .male || who == .female
+    }
   }
 
   private func flag(_ value: Double, _ comparator: Measurement.Comparator?, _ range: MeasurementKind.ReferenceRange) -> Measurement.Flag? {
@@ -39,16 +54,5 @@ struct ReferenceRanges {
   private func isPlausible(_ value: Double, _ kind: MeasurementKind) -> Bool {
     guard let range = kind.plausible else { return false }
     return value >= (range.low ?? -.infinity) && value <= (range.high ?? .infinity)
-  }
-
-  private func ranges(_ kind: MeasurementKind) -> [MeasurementKind.ReferenceRange] {
-    if isChild { return kind.ranges.filter { $0.who == .child } }
-    let own: [MeasurementKind.ReferenceRange] =
-      switch sex {
-      case .male: kind.ranges.filter { $0.who == .male }
-      case .female: kind.ranges.filter { $0.who == .female }
-      case nil: kind.ranges.filter { $0.who == .male || $0.who == .female }
-      }
-    return own.isEmpty ? kind.ranges.filter { $0.who == .anyone } : own
   }
 }

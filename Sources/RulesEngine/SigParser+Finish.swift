@@ -5,6 +5,8 @@ internal import TextScanning
 extension SigParser {
   /// Puts together what the walk found: intakes, rate, daily dose.
   func finish(_ state: State, _ range: Range<Int>) -> Result {
+    // nothing was found
+    guard state.some || state.formRoute != nil else { return Result(end: state.end) }
     var sig = Sig()
     var state = state
     sig.strength = state.strength

@@ -91,6 +91,8 @@ struct SigParser {
   /// Takes what begins at a token; the index behind it, or nil where nothing known begins.
   private func step(_ state: inout State, _ index: Int, _ range: Range<Int>) -> Int? {
     let limit = range.upperBound
+    // no table has the word
+    if note.text.tokens[index].kind == .word, note.text.tokens[index].marks == 0 { return nil }
     if let next = schedule(&state, index, limit) { return next }
     if let next = cure(&state, index, limit) { return next }
     if let next = interval(&state, index, limit) { return next }
@@ -122,10 +124,12 @@ struct SigParser {
   /// A number in digits, or in letters.
   func number(at index: Int, _ limit: Int) -> Number? {
     guard index < limit else { return nil }
-    if let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index), number.end <= limit {
-      return Number(value: number.value, end: number.end)
+    if note.text.tokens[index].kind != .word {
+      return note.numbers.number(in: note.text.note, note.text.tokens, at: index).flatMap {
+        $0.end <= limit ? Number(value: $0.value, end: $0.end) : nil
+      }
     }
-    guard note.text.tokens[index].kind == .word, let found = note.sigWord(at: index, end: limit), found.word.kind == .number else {
+    guard let found = note.sigWord(at: index, end: limit), found.word.kind == .number else {
       return nil
     }
     return Number(value: found.word.number, end: found.end, isWord: true)

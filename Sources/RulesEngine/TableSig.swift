@@ -68,25 +68,24 @@ struct TableSig {
 
   /// The columns of the nearest header above, at most 24 lines away in the same paragraph.
   private func columns(above line: Layout.Line) -> [Column]? {
-    var index = Int(note.layout.lineOf[line.tokens.lowerBound])
-    for _ in 0..<25 {
-      let columns = columns(ofLine: index)
-      if !columns.isEmpty { return columns }
-      if index == 0 || note.layout.lines[index].blankBefore { return nil }
-      index -= 1
+    let last = Int(note.layout.lineOf[line.tokens.lowerBound])
+    // most notes have no such header
+    guard let header = note.alignedColumns.last(where: { $0.line <= last }), last - header.line < 25,
+      !(header.line + 1..<max(last, header.line) + 1).contains(where: { note.layout.lines[$0].blankBefore })
+    else { return nil }
+    return header.columns
+  }
+
+  /// The lines that are a header of aligned columns, in their order.
+  static func headers(_ note: NoteAnalysis) -> [(line: Int, columns: [Column])] {
+    let table = TableSig(note: note, parser: SigParser(note: note))
+    return note.layout.lines.indices.compactMap { line in
+      let columns = table.readColumns(note.layout.lines[line])
+      return columns.isEmpty ? nil : (line, columns)
     }
-    return nil
   }
 
   /// The columns of a line that names three moments or more with wide gaps between them; none of another line.
-  private func columns(ofLine number: Int) -> [Column] {
-    if note.alignedColumns.isEmpty { note.alignedColumns = Array(repeating: nil, count: note.layout.lines.count) }
-    if let known = note.alignedColumns[number] { return known }
-    let columns = readColumns(note.layout.lines[number])
-    note.alignedColumns[number] = columns
-    return columns
-  }
-
   private func readColumns(_ line: Layout.Line) -> [Column] {
     let tokens = note.text.tokens
     func mayBeMoment(_ index: Int) -> Bool { LexiconMark.sigWords.isOn(tokens[index]) && tokens[index].flags.contains(.spaceBefore) }

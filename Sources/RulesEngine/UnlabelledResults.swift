@@ -8,12 +8,14 @@ struct UnlabelledResults {
   let finder: MeasurementFinder
   private let temperatureEntry: Int32?
   private let pressureEntry: Int32?
+  private let weightEntry: Int32?
 
   init(note: NoteAnalysis, finder: MeasurementFinder) {
     self.note = note
     self.finder = finder
     temperatureEntry = note.terms.measurement("temperature")
     pressureEntry = note.terms.measurement("systolic_bp")
+    weightEntry = note.terms.measurement("weight")
   }
 
   func read(into found: inout [MeasurementMention]) {
@@ -56,8 +58,8 @@ struct UnlabelledResults {
   /// "104,6 kg pour 176 cm"
   private func height(_ number: NumberScanner.Number, _ index: Int, _ found: [MeasurementMention]) -> MeasurementMention? {
     guard (40...230).contains(number.value),
-      let weight = found.indices.last(where: { found[$0].tokens.upperBound <= index && found[$0].name == "weight" }).map({ found[$0] }),
-      index - weight.tokens.upperBound <= 3, note.sentences.indexOf[weight.tokens.lowerBound] == note.sentences.indexOf[index],
+      let near = found.indices.last(where: { found[$0].entry == weightEntry && found[$0].tokens.upperBound <= index }),
+      case let weight = found[near], index - weight.tokens.upperBound <= 3, note.sentences.indexOf[weight.tokens.lowerBound] == note.sentences.indexOf[index],
       let entry = note.terms.measurement("height"), let unit = finder.unit(at: number.end, entry)
     else { return nil }
     return MeasurementMention(

@@ -43,6 +43,9 @@ package struct LanguageSet: OptionSet, Sendable {
   /// Every term that counts however it is written, in the tables' text.
   var written: [(written: Range<Int>, entry: Int32)] { phrases.written }
 
+  /// Whether a match's phrase has more than one row.
+  package func isAmbiguous(_ match: Match) -> Bool { phrases.trie.next(match.row) >= 0 }
+
   /// All entries of a match's phrase in a language: "ruled out" stands before and after what it denies.
   package func alternatives(_ match: Match, _ language: Language) -> [Entry] {
     var found: [Entry] = []

@@ -13,6 +13,17 @@ public import TextScanning
     self.language = language
   }
 
+  /// The first token that begins at a byte or behind it.
+  package func firstToken(from byte: Int) -> Int {
+    var low = 0
+    var high = tokens.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(tokens[middle].start) < byte { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// The bytes from the first to the last token of a range that is not empty.
   package func bytes(_ range: Range<Int>) -> Range<Int> {
     Int(tokens[range.lowerBound].start)..<Int(tokens[range.upperBound - 1].end)

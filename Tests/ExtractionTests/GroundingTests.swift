@@ -15,11 +15,10 @@ internal import TextScanning
       #expect(evidence.section == .examination)
       return evidence.start
     }
-    switch grounding.ground(Quote(place, section: .examination)) {
-    case .exact(let evidence): return .exact(evidence.text, at: checked(evidence))
-    case .normalized(let evidence): return .normalized(evidence.text, at: checked(evidence))
-    case .notFound: return .none
-    }
+    guard let found = grounding.ground(Quote(place, section: .examination)) else { return .none }
+    #expect(Array(text.utf8)[found.bytes].elementsEqual(found.evidence.text.utf8))
+    let start = checked(found.evidence)
+    return found.isExact ? .exact(found.evidence.text, at: start) : .normalized(found.evidence.text, at: start)
   }
 
   private func words(_ text: String, _ words: String, _ lines: ClosedRange<Int>? = nil) -> Found {
