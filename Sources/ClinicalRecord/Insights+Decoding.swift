@@ -7,7 +7,7 @@ extension Evidence: Decodable {
 }
 
 extension Assertion: Decodable {
-  package init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let keys = try RecordKeys(decoder)
     self.init()
     polarity = try keys.value("polarity")

@@ -154,14 +154,29 @@ package struct JSONWriter: ~Copyable {
       place[0] = UInt8(ascii: ",")
       let start = place + comma
       start[0] = UInt8(ascii: "\"")
-      let from = key.utf8Start
-      for index in 0..<length { start[index + 1] = from[index] }
+      Self.copyShort(UnsafeRawPointer(key.utf8Start), UnsafeMutableRawPointer(start + 1), length)
       start[length + 1] = UInt8(ascii: "\"")
       start[length + 2] = UInt8(ascii: ":")
       start[length + 3] = UInt8(ascii: " ")
       return comma + length + 3 + space
     }
     needsComma = false
+  }
+
+  /// Copies a key, few bytes as they are: in two steps that overlap.
+  @inline(__always) private static func copyShort(_ from: UnsafeRawPointer, _ to: UnsafeMutableRawPointer, _ count: Int) {
+    func copy<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type) {
+      let last = count - MemoryLayout<Word>.size
+      let tail = from.loadUnaligned(fromByteOffset: last, as: Word.self)
+      to.storeBytes(of: from.loadUnaligned(as: Word.self), as: Word.self)
+      to.storeBytes(of: tail, toByteOffset: last, as: Word.self)
+    }
+    switch count {
+    case 2...3: copy(UInt16.self)
+    case 4...7: copy(UInt32.self)
+    case 8...16: copy(UInt64.self)
+    default: to.copyMemory(from: from, byteCount: count)
+    }
   }
 
   private mutating func integer(_ value: Int) {

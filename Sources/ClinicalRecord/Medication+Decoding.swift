@@ -1,5 +1,5 @@
 extension Medication: Decodable {
-  package init(from decoder: any Decoder) throws {
+  @usableFromInline package init(from decoder: any Decoder) throws {
     let keys = try RecordKeys(decoder)
     self.init(
       name: try keys.value("name"), ingredients: try keys.value("ingredients"), codes: try keys.value("codes"),

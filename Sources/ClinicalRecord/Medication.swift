@@ -1,6 +1,18 @@
-package struct Medication: Sendable, Equatable {
-  package enum List: String, Sendable, CaseIterable { case home, discharge, inpatient, mentioned }
-  package enum Status: String, Sendable, CaseIterable { case active, stopped, held, started, changed, planned }
+@usableFromInline package struct Medication: Sendable, Equatable {
+  @usableFromInline package enum List: String, Sendable, CaseIterable {
+    case home, discharge, inpatient, mentioned
+
+    @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
+      unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+    }
+  }
+  @usableFromInline package enum Status: String, Sendable, CaseIterable {
+    case active, stopped, held, started, changed, planned
+
+    @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
+      unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+    }
+  }
 
   /// As written.
   package var name: String

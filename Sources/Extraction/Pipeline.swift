@@ -29,13 +29,14 @@ package struct Pipeline: Sendable {
       note: NoteSummary(source: note.source, language: note.language, characters: note.text.scalarCount),
       engine: reading.engine, warnings: note.warnings + reading.warnings, tellsUngrounded: tellsUngrounded)
     var grounding = Grounding(note.text)
-    // taken one by one from the end, which copies none
-    reading.claims.reverse()
-    while let claim = reading.claims.popLast() {
+    var places: [Range<Int>] = []
+    for index in reading.claims.indices {
+      // taken out, so that it need not be copied
+      var claim = Claim(.reason(""), quotes: [])
+      swap(&claim, &reading.claims[index])
       var evidence: [Evidence] = []
-      var places: [Range<Int>] = []
       evidence.reserveCapacity(claim.quotes.count)
-      places.reserveCapacity(claim.quotes.count)
+      places.removeAll(keepingCapacity: true)
       for quote in claim.quotes {
         builder.counts.quoted += 1
         guard let found = grounding.ground(quote) else {

@@ -34,7 +34,8 @@ package struct Verification {
     guard sig.frequency.timesPerDay == nil, sig.frequency.intervalHours == nil, sig.duration == nil, sig.quantity?.max == nil else {
       return false
     }
-    return (sig.strength.map { holdsPlainly($0.value, evidence) } ?? true) && (sig.quantity.map { holdsPlainly($0.value, evidence) } ?? true)
+    return (sig.strength.map { holdsPlainly($0.value, evidence) } ?? true)
+      && (sig.quantity.map { holdsPlainly($0.value, evidence) } ?? true)
   }
 
   private func holdsPlainly(_ value: Double, _ evidence: [Range<Int>]) -> Bool {
@@ -127,14 +128,13 @@ private struct Facts {
     var text = TokenizedText(note: note.note, tokens: [], language: note.language)
     for bytes in evidence {
       text.tokens.removeAll(keepingCapacity: true)
-      for index in note.firstToken(from: bytes.lowerBound)..<note.tokens.count {
-        var token = note.tokens[index]
-        guard Int(token.end) <= bytes.upperBound else { break }
-        // read as a text of its own
-        token.flags.remove(.blockStart)
-        if text.tokens.isEmpty { token.flags.insert(.spaceBefore) }
-        text.tokens.append(token)
-      }
+      let first = note.firstToken(from: bytes.lowerBound)
+      var end = first
+      while end < note.tokens.count, Int(note.tokens[end].end) <= bytes.upperBound { end += 1 }
+      text.tokens.append(contentsOf: note.tokens[first..<end])
+      // read as a text of its own
+      if first < end { text.tokens[0].flags.insert(.spaceBefore) }
+      for index in text.tokens.indices { text.tokens[index].flags.remove(.blockStart) }
       read(text, terms)
     }
   }

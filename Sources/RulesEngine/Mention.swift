@@ -30,7 +30,8 @@ struct MentionFinder {
       var best: Mention?
       let token = text.tokens[index]
       guard LexiconMark.mentions.isOn(token) else {
-        if index >= coveredUntil, let mention = acrossLines(index, coveredUntil) ?? byEnding(index) ?? misspelt(index) {
+        if index >= coveredUntil, let mention = token.kind == .word ? byEnding(index) ?? misspelt(index) : acrossLines(index, coveredUntil)
+        {
           found.append(mention)
           coveredUntil = mention.tokens.upperBound
         }

@@ -13,6 +13,8 @@ final class NoteAnalysis {
   let dates: DateScanner
   /// By sentence: the classes of its words.
   private let classes: [SIMD4<UInt64>]
+  /// The classes of all words.
+  private let allClasses: SIMD4<UInt64>
   private(set) var mentions: [Mention] = []
   /// By sentence.
   private(set) var cues: [[ContextCue]] = []
@@ -36,6 +38,7 @@ final class NoteAnalysis {
     numbers = NumberScanner(commaIsDecimal: language == .french)
     dates = DateScanner(text, terms.words)
     classes = sentences.all.map { sentence in sentence.reduce(into: .zero) { $0 |= terms.words.all(text.tokens[$1]) } }
+    allClasses = classes.reduce(.zero, |)
     self.text = text
     mentions = MentionFinder(self).mentions()
     cues = ContextCues.find(self)
@@ -72,6 +75,9 @@ final class NoteAnalysis {
 
   /// Whether any word of a sentence is of a class.
   @inline(__always) func sentence(_ index: Int, has wordClass: WordClass) -> Bool { classes[index].has(wordClass) }
+
+  /// Whether any word of the note is of a class: most are looked for in vain.
+  @inline(__always) func has(_ wordClass: WordClass) -> Bool { allClasses.has(wordClass) }
 
   /// Whether the token's word is of a class.
   @inline(__always) func isWord(_ index: Int, _ wordClass: WordClass) -> Bool {

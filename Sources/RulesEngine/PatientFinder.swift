@@ -192,7 +192,7 @@ struct PatientFinder {
   /// "Sexe : M", "Sex: F", "Gender: Male", "54 y/o F"
   private func labelledSex() -> Sex? {
     let tokens = note.text.tokens
-    for index in tokens.indices.prefix(400) {
+    for index in tokens.indices.prefix(400) where tokens[index].kind != .punctuation {
       if note.isWord(index, .sexLabel) {
         for next in index + 1..<min(index + 4, tokens.count) {
           if let value = sexWord(next, letters: true) { return Sex(value: value, evidence: [index..<next + 1]) }
@@ -241,6 +241,11 @@ struct PatientFinder {
   private func titledSex() -> Sex? {
     let tokens = note.text.tokens
     for index in tokens.indices.prefix(600) where tokens[index].kind == .word {
+      let isInitial = tokens[index].count == 1 && tokens[index].symbol == UInt8(ascii: "m")
+      guard
+        isInitial || note.isWord(index, .femaleStrong) || note.isWord(index, .maleStrong) || note.isWord(index, .female)
+          || note.isWord(index, .male)
+      else { continue }
       if isInFamily(index) || index > 0 && note.isWord(index - 1, .possessive) { continue }
       if index > 0, note.isWord(index - 1, .doctor) || index > 1 && tokens[index - 1].is(".") && note.isWord(index - 2, .doctor) {
         continue
@@ -251,15 +256,13 @@ struct PatientFinder {
         return Sex(value: .male, evidence: [index..<index + 1])
       }
       // "M. Durand"
-      if tokens[index].count == 1, tokens[index].symbol == UInt8(ascii: "m"), tokens[index].flags.contains(.allCaps),
-        note.text.language == .french,
-        followed, tokens[index + 1].is("."), index + 2 < tokens.count, tokens[index + 2].flags.contains(.capitalized)
+      if isInitial, tokens[index].flags.contains(.allCaps), note.text.language == .french, followed, tokens[index + 1].is("."),
+        index + 2 < tokens.count, tokens[index + 2].flags.contains(.capitalized)
       {
         return Sex(value: .male, evidence: [index..<index + 2])
       }
-      if tokens[index].count == 1, tokens[index].symbol == UInt8(ascii: "m"), tokens[index].flags.contains(.allCaps),
-        note.text.language == .french,
-        followed, tokens[index + 1].flags.contains(.allCaps), tokens[index + 1].count > 3, tokens[index].flags.contains(.lineStart)
+      if isInitial, tokens[index].flags.contains(.allCaps), note.text.language == .french, followed,
+        tokens[index + 1].flags.contains(.allCaps), tokens[index + 1].count > 3, tokens[index].flags.contains(.lineStart)
       {
         return Sex(value: .male, evidence: [index..<index + 1])
       }
@@ -278,7 +281,9 @@ struct PatientFinder {
 
   /// "Née le", "hospitalisée", "âgée".
   private func agreedSex() -> Sex? {
-    for index in note.text.tokens.indices.prefix(400) where !isInFamily(index) {
+    for index in note.text.tokens.indices.prefix(400)
+    where note.isWord(index, .femaleForm) || note.isWord(index, .maleForm) {
+      if isInFamily(index) { continue }
       if note.isWord(index, .femaleForm) { return Sex(value: .female, evidence: [index..<index + 1]) }
       if note.isWord(index, .maleForm), note.text.note.string(note.text.tokens[index].range).hasSuffix("é") {
         return Sex(value: .male, evidence: [(note.isWord(index - 1, .malePatient) ? index - 1 : index)..<index + 1])
@@ -300,9 +305,9 @@ struct PatientFinder {
   private func pronounSex() -> Sex? {
     var first: [Patient.Sex.Value: Int] = [:]
     var count: [Patient.Sex.Value: Int] = [:]
-    for index in note.text.tokens.indices where !isInFamily(index) {
+    for index in note.text.tokens.indices {
       let value: Patient.Sex.Value? = note.isWord(index, .she) ? .female : note.isWord(index, .he) ? .male : nil
-      guard let value else { continue }
+      guard let value, !isInFamily(index) else { continue }
       // "il y a", "il existe", "il n'y a pas": no person
       if value == .male, note.text.language == .french { continue }
       first[value] = first[value] ?? index

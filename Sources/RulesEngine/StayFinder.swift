@@ -24,20 +24,22 @@ struct StayFinder {
 
   /// A note of one day in hospital: "Hospital Day 3".
   func isDayOfStay() -> Bool {
-    note.text.tokens.indices.prefix(60).contains { index in
-      note.isWord(index, .placeWord) && note.isWord(index + 1, .days) && note.text.tokens[index + 1].count >= 3
-    }
+    note.has(.placeWord) && note.has(.days)
+      && note.text.tokens.indices.prefix(60).contains { index in
+        note.isWord(index, .placeWord) && note.isWord(index + 1, .days) && note.text.tokens[index + 1].count >= 3
+      }
   }
 
   /// Whether the patient leaves at the note's end: a plan then is what is taken home.
   func isLeaving() -> Bool {
-    note.text.tokens.indices.contains { index in
-      guard note.isWord(index, .goesHome) else { return false }
-      return switch note.section(of: index) {
-      case .plan, .conclusion, .followUp, .instructions, .dischargeMedications, .prescription, .assessment: true
-      default: false
+    note.has(.goesHome)
+      && note.text.tokens.indices.contains { index in
+        guard note.isWord(index, .goesHome) else { return false }
+        return switch note.section(of: index) {
+        case .plan, .conclusion, .followUp, .instructions, .dischargeMedications, .prescription, .assessment: true
+        default: false
+        }
       }
-    }
   }
 
   // MARK: dates

@@ -79,21 +79,26 @@ struct TableSig {
   /// The lines that are a header of aligned columns, in their order.
   static func headers(_ note: NoteAnalysis) -> [(line: Int, columns: [Column])] {
     let table = TableSig(note: note, parser: SigParser(note: note))
-    return note.layout.lines.indices.compactMap { line in
+    // most lines have not three sig words
+    let lines = note.text.tokens.withUnsafeBufferPointer { tokens in
+      note.layout.lines.indices.filter { line in
+        var words = 0
+        for index in note.layout.lines[line].tokens where mayBeMoment(tokens[index]) { words += 1 }
+        return words >= 3
+      }
+    }
+    return lines.compactMap { line in
       let columns = table.readColumns(note.layout.lines[line])
       return columns.isEmpty ? nil : (line, columns)
     }
   }
 
+  private static func mayBeMoment(_ token: Token) -> Bool { LexiconMark.sigWords.isOn(token) && token.flags.contains(.spaceBefore) }
+
   /// The columns of a line that names three moments or more with wide gaps between them; none of another line.
   private func readColumns(_ line: Layout.Line) -> [Column] {
     let tokens = note.text.tokens
-    func mayBeMoment(_ index: Int) -> Bool { LexiconMark.sigWords.isOn(tokens[index]) && tokens[index].flags.contains(.spaceBefore) }
-    // most lines have not three sig words
-    var words = 0
-    for index in line.tokens where mayBeMoment(index) { words += 1 }
-    guard words >= 3 else { return [] }
-    let moments = line.tokens.filter { mayBeMoment($0) && moment($0..<$0 + 1) != nil }
+    let moments = line.tokens.filter { Self.mayBeMoment(tokens[$0]) && moment($0..<$0 + 1) != nil }
     guard moments.count >= 3, zip(moments, moments.dropFirst()).allSatisfy({ tokens[$1].start - tokens[$0].end >= 2 }) else { return [] }
     return line.tokens.compactMap { index in moment(index..<index + 1).map { Column(start: column(index, line), moment: $0) } }
   }

@@ -21,20 +21,21 @@ struct UnlabelledResults {
   func read(into found: inout [MeasurementMention]) {
     var taken = found.map(\.tokens)
     let tokens = note.text.tokens
+    let hasWeight = found.contains { $0.entry == weightEntry }
+    func isFree(_ index: Int) -> Bool { !taken.contains { $0.contains(index) } && !finder.isHypothetical(index..<index + 1) }
     var index = 0
     while index < tokens.count {
       defer { index += 1 }
-      guard tokens[index].kind == .number, !taken.contains(where: { $0.contains(index) }), !finder.isHypothetical(index..<index + 1) else {
-        continue
-      }
-      if let pair = finder.pressure(at: index, tokens.count), pair.unit != nil, let entry = pressureEntry {
+      guard tokens[index].kind == .number else { continue }
+      if let pair = finder.pressure(at: index, tokens.count), pair.unit != nil, let entry = pressureEntry, isFree(index) {
         found.append(contentsOf: finder.pressures(entry, index..<index, pair, index))
         taken.append(index..<pair.end)
         index = pair.end - 1
         continue
       }
-      guard let number = finder.number(at: index, tokens.count) else { continue }
-      if let result = temperature(number, index) ?? height(number, index, found) {
+      // no temperature and no height has another number of digits
+      guard tokens[index].count >= 2, tokens[index].count <= 3, let number = finder.number(at: index, tokens.count) else { continue }
+      if let result = temperature(number, index) ?? (hasWeight ? height(number, index, found) : nil), isFree(index) {
         found.append(result)
         taken.append(result.tokens)
         index = result.tokens.upperBound - 1
@@ -59,7 +60,8 @@ struct UnlabelledResults {
   private func height(_ number: NumberScanner.Number, _ index: Int, _ found: [MeasurementMention]) -> MeasurementMention? {
     guard (40...230).contains(number.value),
       let near = found.indices.last(where: { found[$0].entry == weightEntry && found[$0].tokens.upperBound <= index }),
-      case let weight = found[near], index - weight.tokens.upperBound <= 3, note.sentences.indexOf[weight.tokens.lowerBound] == note.sentences.indexOf[index],
+      case let weight = found[near], index - weight.tokens.upperBound <= 3,
+      note.sentences.indexOf[weight.tokens.lowerBound] == note.sentences.indexOf[index],
       let entry = note.terms.measurement("height"), let unit = finder.unit(at: number.end, entry)
     else { return nil }
     return MeasurementMention(

@@ -60,26 +60,46 @@ package struct MeasurementKind: Sendable {
   package var isDrugLevel: Bool
 }
 
-package struct Trigger: Sendable {
-  package enum Effect: String, Sendable, CaseIterable { case absent, possible, hypothetical, history, family, other, planned, none }
-  package enum Direction: String, Sendable, CaseIterable { case before, after, pseudo, end }
+@usableFromInline package struct Trigger: Sendable {
+  @usableFromInline package enum Effect: String, Sendable, CaseIterable {
+    case absent, possible, hypothetical, history, family, other, planned, none
+
+    @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
+      unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+    }
+  }
+  @usableFromInline package enum Direction: String, Sendable, CaseIterable {
+    case before, after, pseudo, end
+
+    @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
+      unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+    }
+  }
   package var effect: Effect
   package var direction: Direction
 }
 
-package struct StatusWord: Sendable {
-  package enum Status: String, Sendable, CaseIterable {
+@usableFromInline package struct StatusWord: Sendable {
+  @usableFromInline package enum Status: String, Sendable, CaseIterable {
     case active, stopped, held, started, changed, planned
     case notGiven = "not_given"
+
+    @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
+      unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+    }
   }
 
   package var status: Status
   package var direction: Trigger.Direction
 }
 
-package struct SigWord: Sendable {
-  package enum Kind: String, Sendable, CaseIterable {
+@usableFromInline package struct SigWord: Sendable {
+  @usableFromInline package enum Kind: String, Sendable, CaseIterable {
     case form, dosageform, release, moment, times, interval, per, prn, route, duration, until, unit, number, weekday, stat
+
+    @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
+      unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+    }
   }
 
   package var kind: Kind
