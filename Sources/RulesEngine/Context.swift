@@ -366,16 +366,21 @@ enum ContextCues {
 extension NoteAnalysis {
   /// The mentions that share a token with a range; `mentions` is in the order of their first tokens.
   func mentions(overlapping range: Range<Int>) -> ArraySlice<Mention> {
-    var low = 0
-    var high = mentions.count
-    let from = range.lowerBound - 12
-    while low < high {
-      let middle = (low + high) / 2
-      if mentions[middle].tokens.lowerBound < from { low = middle + 1 } else { high = middle }
-    }
+    var low = range.lowerBound < firstReaching.count ? Int(firstReaching[max(range.lowerBound, 0)]) : mentions.count
     var end = low
     while end < mentions.count, mentions[end].tokens.lowerBound < range.upperBound { end += 1 }
     while low < end, mentions[low].tokens.upperBound <= range.lowerBound { low += 1 }
     return mentions[low..<end]
+  }
+
+  /// By token: the first mention that ends behind it.
+  static func firstReaching(_ mentions: [Mention], _ count: Int) -> [Int32] {
+    var first = [Int32](repeating: Int32(mentions.count), count: count)
+    var from = 0
+    for (index, mention) in mentions.enumerated() where mention.tokens.upperBound > from {
+      for token in from..<mention.tokens.upperBound { first[token] = Int32(index) }
+      from = mention.tokens.upperBound
+    }
+    return first
   }
 }

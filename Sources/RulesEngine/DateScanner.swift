@@ -37,8 +37,11 @@ struct DateScanner {
     var american = 0
     var british = 0
     var years: [Int: Int] = [:]
+    var hasPair = false
     for index in text.tokens.indices {
       let token = text.tokens[index]
+      guard token.kind == .number || words.isMonth(token) else { continue }
+      hasPair = hasPair || token.kind == .number && isPair(text, index)
       if token.kind == .number, let (a, b, c, _) = numeric(text, index) {
         if a > 12, b <= 12 { firstOver12 += 1 }
         if b > 12, a <= 12 { secondOver12 += 1 }
@@ -46,8 +49,7 @@ struct DateScanner {
           years[c, default: 0] += 1
           if c > 1990 { fullYear = max(fullYear ?? c, c) }
         }
-      } else if token.kind == .word, index > 0, text.tokens[index - 1].kind == .number, words.isKnown(token),
-        let date = date(text, at: index),
+      } else if token.kind == .word, index > 0, text.tokens[index - 1].kind == .number, let date = date(text, at: index),
         let year = date.year, year > 1990
       {
         fullYear = max(fullYear ?? year, year)
@@ -56,7 +58,7 @@ struct DateScanner {
         years[value, default: 0] += 1
       }
     }
-    if text.language == .english, firstOver12 == 0 {
+    if text.language == .english, firstOver12 == 0, hasPair {
       (american, british) = Self.marks.count(in: text.note.bytes)
       monthFirst = secondOver12 > 0 || american > british
     }
@@ -178,14 +180,21 @@ struct DateScanner {
     return year
   }
 
-  /// Two or three numbers with slashes, dots or hyphens: 12/03/2024, 12.03.24, 12/03.
-  private func numeric(_ text: TokenizedText, _ index: Int) -> (Int, Int, Int?, end: Int)? {
+  /// Two short numbers that nothing but a slash, a dot or a hyphen parts.
+  private func isPair(_ text: TokenizedText, _ index: Int) -> Bool {
     let tokens = text.tokens
     guard index + 2 < tokens.count, tokens[index].kind == .number, tokens[index].count <= 2, tokens[index + 2].kind == .number,
       tokens[index + 2].count <= 2, !tokens[index + 1].flags.contains(.spaceBefore), !tokens[index + 2].flags.contains(.spaceBefore)
-    else { return nil }
+    else { return false }
     let mark = tokens[index + 1]
-    guard mark.is("/") || mark.is(".") || mark.is("-") else { return nil }
+    return mark.is("/") || mark.is(".") || mark.is("-")
+  }
+
+  /// Two or three numbers with slashes, dots or hyphens: 12/03/2024, 12.03.24, 12/03.
+  private func numeric(_ text: TokenizedText, _ index: Int) -> (Int, Int, Int?, end: Int)? {
+    guard isPair(text, index) else { return nil }
+    let tokens = text.tokens
+    let mark = tokens[index + 1]
     if index > 0, tokens[index - 1].is("/") || tokens[index - 1].is("."), !tokens[index].flags.contains(.spaceBefore),
       !tokens[index - 1].flags.contains(.spaceBefore),
       index > 1, tokens[index - 2].kind == .number

@@ -52,7 +52,7 @@ extension MeasurementFinder {
     guard high > low, isMillimetres || isCentimetres, !tokens[index + 1].is("-") || isMillimetres else { return nil }
     var unit: Int32?
     var end = index + 3
-    if let match = note.terms.units.match(note.text.note.bytes, at: Int(tokens[index + 2].end)) {
+    if let match = note.unit(behind: index + 2) {
       let name = match.candidates.first { note.terms.unitNames[Int($0)] == "mmHg" || note.terms.unitNames[Int($0)] == "cmHg" }
       if let name {
         unit = name
@@ -74,7 +74,7 @@ extension MeasurementFinder {
 
   /// A unit of the label's behind a number or a bracket.
   func unit(at index: Int, _ entry: Int32) -> (unit: Int32, end: Int)? {
-    guard index > 0, let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[index - 1].end)) else { return nil }
+    guard index > 0, let match = note.unit(behind: index - 1) else { return nil }
     let units = note.terms.measurements[entry].units
     func isAccepted(_ candidate: Int32) -> Bool { units.contains { $0.unit == candidate } }
     guard let first = match.candidates.first(where: isAccepted) else { return nil }
@@ -97,7 +97,7 @@ extension MeasurementFinder {
 
   /// The name of whatever unit stands behind a number; nil where none does.
   func anyUnit(at index: Int, _ limit: Int) -> String? {
-    guard index < limit, let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[index - 1].end)) else {
+    guard index < limit, let match = note.unit(behind: index - 1) else {
       return nil
     }
     let name = note.terms.unitNames[Int(match.candidates[0])]

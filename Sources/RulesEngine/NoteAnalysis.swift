@@ -16,10 +16,13 @@ final class NoteAnalysis {
   /// The classes of all words.
   private let allClasses: SIMD4<UInt64>
   private(set) var mentions: [Mention] = []
+  private(set) var firstReaching: [Int32] = []
   /// By sentence.
   private(set) var cues: [[ContextCue]] = []
   /// By token, as far as somebody has asked: several rules look at the same words.
   private var knownSigWords: [KnownSigWord] = []
+  /// By token, as far as somebody has asked: the unit behind it.
+  private var knownUnits: [KnownUnit] = []
   /// The lines that head aligned columns, for `TableSig`.
   private(set) lazy var alignedColumns = TableSig.headers(self)
 
@@ -27,6 +30,13 @@ final class NoteAnalysis {
     /// Past the last token; 0 before it is looked up, -1 where there is none.
     var end: Int32 = 0
     var entry: Int32 = 0
+  }
+
+  private struct KnownUnit {
+    /// Byte past the unit; 0 before it is looked up, -1 where there is none.
+    var end: Int32 = 0
+    /// For `Units.candidates`.
+    var spelling: Int32 = 0
   }
 
   init(_ note: NoteText, language: Language, terms: Terminology) {
@@ -41,6 +51,7 @@ final class NoteAnalysis {
     allClasses = classes.reduce(.zero, |)
     self.text = text
     mentions = MentionFinder(self).mentions()
+    firstReaching = Self.firstReaching(mentions, text.tokens.count)
     cues = ContextCues.find(self)
   }
 
@@ -67,6 +78,18 @@ final class NoteAnalysis {
       return terms.sigWords.longest(in: text, at: index, end: limit, terms: terms).map { (terms.sigWords[$0.entry], $0.end) }
     }
     return (terms.sigWords[known.entry], Int(known.end))
+  }
+
+  /// The unit right behind a token; nil where there is none.
+  func unit(behind token: Int) -> Units.Match? {
+    guard text.tokens.indices.contains(token) else { return nil }
+    if knownUnits.isEmpty { knownUnits = Array(repeating: KnownUnit(), count: text.tokens.count) }
+    if knownUnits[token].end == 0 {
+      let found = terms.units.find(text.note.bytes, at: Int(text.tokens[token].end))
+      knownUnits[token] = found.map { KnownUnit(end: Int32($0.end), spelling: $0.spelling) } ?? KnownUnit(end: -1)
+    }
+    let known = knownUnits[token]
+    return known.end < 0 ? nil : terms.units.match(known.spelling, end: Int(known.end))
   }
 
   func quote(_ tokens: Range<Int>) -> Quote {

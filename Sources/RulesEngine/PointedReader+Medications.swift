@@ -100,7 +100,7 @@ extension PointedReader {
   private func withUnit(_ part: Range<Int>) throws(ClaimFault) -> Range<Int> {
     guard let index = part.first(where: { note.text.tokens[$0].kind == .number }),
       let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index), number.end >= part.upperBound - 3,
-      let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[number.end - 1].end)),
+      let match = note.unit(behind: number.end - 1),
       note.terms.isDoseUnit[Int(match.candidates[0])]
     else { return part }
     var end = number.end
@@ -201,7 +201,7 @@ extension PointedReader {
   /// Whether a number with a unit of dose begins at a token.
   private func isDose(at index: Int) -> Bool {
     guard note.text.tokens[index].kind == .number, let number = note.numbers.number(in: note.text.note, note.text.tokens, at: index),
-      let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[number.end - 1].end))
+      let match = note.unit(behind: number.end - 1)
     else { return false }
     return note.terms.isDoseUnit[Int(match.candidates[0])]
   }

@@ -150,7 +150,7 @@ struct SigParser {
 
   /// The unit behind a number.
   func unit(after number: Int, _ limit: Int) -> Unit? {
-    guard let match = note.terms.units.match(note.text.note.bytes, at: Int(note.text.tokens[number - 1].end)) else { return nil }
+    guard let match = note.unit(behind: number - 1) else { return nil }
     var end = number
     while end < limit, Int(note.text.tokens[end].end) <= match.end { end += 1 }
     guard end > number || match.end > Int(note.text.tokens[number - 1].end) else { return nil }

@@ -130,24 +130,27 @@ struct LexiconTerms<Entry: Sendable>: Sendable {
     // the first row of the longest phrase, from which all its rows can be reached
     var head: Int32 = -1
     var headEnd = 0
-    let found = trie.longest(in: text.tokens, at: start, end: limit) { first, end in
-      // what matches only as written outranks what matches anyhow
-      var row = first
-      var loose: Int32?
-      while row >= 0 {
-        let term = terms[Int(row)]
-        if !term.languages.isDisjoint(with: languages) {
-          if !term.exact {
-            loose = row
-          } else if isWritten(text, Int(text.tokens[start].start)..<Int(text.tokens[end - 1].end), tables.text, term.written) {
-            loose = row
-            break
+    let found = text.tokens.withUnsafeBufferPointer { tokens in
+      trie.longest(in: tokens, at: start, end: limit) { first, end in
+        // what matches only as written outranks what matches anyhow
+        var row = first
+        var loose: Int32 = -1
+        while row >= 0 {
+          let term = terms[Int(row)]
+          if !term.languages.isDisjoint(with: languages) {
+            if !term.exact {
+              loose = row
+            } else if isWritten(text, Int(tokens[start].start)..<Int(tokens[end - 1].end), tables.text, term.written) {
+              loose = row
+              break
+            }
           }
+          row = trie.next(row)
         }
-        row = trie.next(row)
+        guard loose >= 0 else { return nil }
+        if end > headEnd { (head, headEnd) = (first, end) }
+        return loose
       }
-      if loose != nil, end > headEnd { (head, headEnd) = (first, end) }
-      return loose
     }
     return found.map { Match(end: $0.end, entry: terms[Int($0.row)].entry, row: head) }
   }

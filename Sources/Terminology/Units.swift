@@ -41,10 +41,18 @@ package struct Units: Sendable {
 
   /// The longest unit that begins at byte `start`, after at most one space.
   package func match(_ bytes: [UInt8], at start: Int) -> Match? {
-    bytes.withUnsafeBufferPointer { match($0, at: start) }
+    find(bytes, at: start).map { match($0.spelling, end: $0.end) }
   }
 
-  private func match(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Match? {
+  /// What a spelling stands for.
+  package func match(_ spelling: Int32, end: Int) -> Match { Match(candidates: candidates[Int(spelling)], end: end) }
+
+  /// The spelling of the longest unit that begins at byte `start`, after at most one space, and the byte past it.
+  package func find(_ bytes: [UInt8], at start: Int) -> (spelling: Int32, end: Int)? {
+    bytes.withUnsafeBufferPointer { find($0, at: start) }
+  }
+
+  private func find(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> (spelling: Int32, end: Int)? {
     var index = start
     var hash = fnvOffset
     var best = -1
@@ -69,7 +77,7 @@ package struct Units: Sendable {
         end = index
       }
     }
-    return best < 0 ? nil : Match(candidates: candidates[best], end: end)
+    return best < 0 ? nil : (Int32(best), end)
   }
 
   /// No letter follows a letter, no digit a digit.

@@ -3,6 +3,8 @@ package struct NoteText: Sendable {
   package let bytes: [UInt8]
   /// Unicode scalars in the whole text.
   package let scalarCount: Int
+  /// The same as a string, whose parts need not be checked again.
+  private let text: String
   /// The scalar offset of every 64th byte; empty where the text is ASCII.
   private let checkpoints: [Int32]
   private static let stride = 64
@@ -10,6 +12,7 @@ package struct NoteText: Sendable {
   /// `bytes` must be valid UTF-8: `NoteReader` sees to it.
   package init(utf8 bytes: [UInt8]) {
     self.bytes = bytes
+    text = String(decoding: bytes, as: UTF8.self)
     var checkpoints: [Int32] = []
     var scalars = 0
     bytes.withUnsafeBufferPointer { buffer in
@@ -37,7 +40,11 @@ package struct NoteText: Sendable {
   }
 
   package func string(_ range: Range<Int>) -> String {
-    bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }
+    let utf8 = text.utf8
+    // the bytes may not have been valid, and the string is longer then
+    guard utf8.count == bytes.count else { return String(decoding: bytes[range], as: UTF8.self) }
+    let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+    return String(text[start..<utf8.index(start, offsetBy: range.count)])
   }
 
   /// `range` without the white space at its ends.

@@ -8,26 +8,31 @@
     @usableFromInline package var end: Int
     /// The first row of the phrase; `next` has the others.
     @usableFromInline package var row: Int32
+
+    @inlinable init(end: Int, row: Int32) {
+      self.end = end
+      self.row = row
+    }
   }
 
-  private struct Node {
-    var parent: Int32
+  @usableFromInline struct Node: Sendable {
+    @usableFromInline var parent: Int32
     /// The first row of the phrase that ends here; -1 for none.
-    var row: Int32
+    @usableFromInline var row: Int32
     /// A bit for each word that leads on, by `word & 31`: most notes' next words are told off here.
-    var nexts: UInt32 = 0
+    @usableFromInline var nexts: UInt32 = 0
   }
 
   @inlinable package static var root: Int32 { 0 }
 
   /// A bit for each word that begins a phrase.
-  private var starts: [UInt64] = []
+  @usableFromInline private(set) var starts: [UInt64] = []
   /// Open addressing by node and word: the word over the child's number; 0 for none, since the root is no child.
-  private var slots: [UInt64]
-  private var shift: UInt64
-  private var nodes = [Node(parent: -1, row: -1)]
+  @usableFromInline private(set) var slots: [UInt64]
+  @usableFromInline private(set) var shift: UInt64
+  @usableFromInline private(set) var nodes = [Node(parent: -1, row: -1)]
   /// The next row of the same phrase, by row.
-  private var nextRow: [Int32] = []
+  @usableFromInline private(set) var nextRow: [Int32] = []
 
   /// `capacity`: about how many words all phrases have together.
   package init(capacity: Int = 256) {
@@ -76,7 +81,7 @@
   }
 
   /// The row after `row` of the same phrase, or -1.
-  package func next(_ row: Int32) -> Int32 { nextRow[Int(row)] }
+  @inlinable @inline(__always) package func next(_ row: Int32) -> Int32 { nextRow[Int(row)] }
 
   /// Every word that begins a phrase, in the order of their numbers.
   package func forEachStart(_ body: (Int32) -> Void) {
@@ -89,61 +94,66 @@
     }
   }
 
-  private func starts(_ word: Int32) -> Bool { Int(word) >> 6 < starts.count && starts[Int(word) >> 6] >> UInt64(word & 63) & 1 != 0 }
+  @inlinable @inline(__always) func starts(_ word: Int32) -> Bool {
+    Int(word) >> 6 < starts.count && starts[Int(word) >> 6] >> UInt64(word & 63) & 1 != 0
+  }
 
   /// The longest phrase at `start` for which `accept` finds a row, within one block of the note.
   @inlinable @inline(__always)
   package func longest(
-    in tokens: [Token], at start: Int, end limit: Int, accept: (_ row: Int32, _ end: Int) -> Int32?
-  ) -> Match? {
-    tokens.withUnsafeBufferPointer { search($0, start, limit, accept) }
-  }
-
-  @usableFromInline func search(
-    _ tokens: UnsafeBufferPointer<Token>, _ start: Int, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?
+    in tokens: UnsafeBufferPointer<Token>, at start: Int, end limit: Int, accept: (_ row: Int32, _ end: Int) -> Int32?
   ) -> Match? {
     var best = Match(end: 0, row: -1)
-    walk(Self.root, start, tokens, start, limit, accept, &best)
-    return best.end > 0 ? best : nil
-  }
-
-  /// Follows a word as it stands, and without its plural ending where that leads further.
-  private func walk(
-    _ origin: Int32, _ index: Int, _ tokens: UnsafeBufferPointer<Token>, _ start: Int, _ limit: Int,
-    _ accept: (_ row: Int32, _ end: Int) -> Int32?, _ best: inout Match
-  ) {
-    var node = origin
-    var index = index
+    var node = Self.root
+    var index = start
     while index < limit, index == start || !tokens[index].flags.contains(.blockStart) {
-      let token = tokens[index]
+      let (word, stem) = (tokens[index].word, tokens[index].stem)
       index += 1
-      var child = find(node, token.word)
-      if token.stem >= 0 {
+      var child = find(node, word)
+      if stem >= 0 {
+        // as it stands, and without its plural ending where that leads further
         if child != Self.root {
           take(child, index, accept, &best)
-          walk(child, index, tokens, start, limit, accept, &best)
+          walk(child, index, tokens, limit, accept, &best)
         }
-        child = find(node, token.stem)
+        child = find(node, stem)
       }
-      guard child != Self.root else { return }
+      guard child != Self.root else { break }
       take(child, index, accept, &best)
       node = child
     }
+    return best.end > 0 ? best : nil
   }
 
-  @inline(__always)
-  private func take(_ node: Int32, _ end: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?, _ best: inout Match) {
+  /// Goes on behind a plural: few phrases have one within.
+  @usableFromInline func walk(
+    _ origin: Int32, _ start: Int, _ tokens: UnsafeBufferPointer<Token>, _ limit: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?,
+    _ best: inout Match
+  ) {
+    guard start < limit, nodes[Int(origin)].nexts != 0, !tokens[start].flags.contains(.blockStart) else { return }
+    func step(_ word: Int32) {
+      let child = find(origin, word)
+      guard child != Self.root else { return }
+      take(child, start + 1, accept, &best)
+      walk(child, start + 1, tokens, limit, accept, &best)
+    }
+    step(tokens[start].word)
+    if tokens[start].stem >= 0 { step(tokens[start].stem) }
+  }
+
+  @inlinable @inline(__always)
+  func take(_ node: Int32, _ end: Int, _ accept: (_ row: Int32, _ end: Int) -> Int32?, _ best: inout Match) {
     let row = nodes[Int(node)].row
     if row >= 0, end > best.end, let accepted = accept(row, end) { best = Match(end: end, row: accepted) }
   }
 
   /// The root where there is none.
-  @inline(__always) private func find(_ node: Int32, _ word: Int32) -> Int32 {
+  @inlinable @inline(__always) func find(_ node: Int32, _ word: Int32) -> Int32 {
     guard word >= 0, node == Self.root ? starts(word) : nodes[Int(node)].nexts >> UInt32(word & 31) & 1 != 0 else { return Self.root }
     return Int32(truncatingIfNeeded: slots[slot(node, word)])
   }
 
-  @inline(__always) private func slot(_ node: Int32, _ word: Int32) -> Int {
+  @inlinable @inline(__always) func slot(_ node: Int32, _ word: Int32) -> Int {
     let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: (key &* 0x9e37_79b9_7f4a_7c15) >> shift)

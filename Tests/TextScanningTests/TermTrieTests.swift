@@ -17,7 +17,11 @@ internal import TextScanning
       let note = NoteText(text)
       var tokens = note.tokens(vocabulary)
       if let block { tokens[block].flags.insert(.blockStart) }
-      guard let match = trie.longest(in: tokens, at: start, end: end ?? tokens.count, accept: { row, _ in accept(row) ? row : nil }) else {
+      guard
+        let match = tokens.withUnsafeBufferPointer({
+          trie.longest(in: $0, at: start, end: end ?? tokens.count, accept: { row, _ in accept(row) ? row : nil })
+        })
+      else {
         return nil
       }
       return (note.string(Int(tokens[start].start)..<Int(tokens[match.end - 1].end)), Int(match.row))
