@@ -18,6 +18,8 @@ struct DrugMention {
   var status: StatusCue?
   /// Spoken of as a possibility: "si …, on discuterait X".
   var isHypothetical = false
+  /// A table's column says which list it is on.
+  var isTabled = false
 
   /// Whether there is more than a route: a strength, a count, a frequency.
   var hasDose: Bool {
@@ -67,15 +69,24 @@ struct DrugFinder {
       found[index].status = nil
       found[index].section = .homeMedications
     }
+    for index in found.indices where isUntaken(found[index]) { found[index].status?.status = .stopped }
     found.removeAll { $0.status?.status == .notGiven }
     for index in found.indices { found[index] = stoppedAfter(found[index]) }
-    return found
+    return MedicationTable(note: note).parted(found) { isInsulin($0.ingredients) }
   }
 
   /// "oubli de la lévothyroxine 50 µg", "bisoprolol 2.5 mg od not prescribed on the chart".
   private func isOmitted(_ drug: DrugMention) -> Bool {
     guard let cue = drug.status, cue.status == .notGiven, drug.hasDose else { return false }
     return cue.tokens.contains { note.isWord($0, .omission) }
+  }
+
+  /// "Lasix 40 mg daily (not taking)" on the list of what is taken at home.
+  private func isUntaken(_ drug: DrugMention) -> Bool {
+    guard let cue = drug.status, cue.status == .notGiven, drug.hasDose, drug.section == .homeMedications || drug.section == .medications,
+      cue.tokens.lowerBound >= drug.name.upperBound
+    else { return false }
+    return cue.tokens.contains { note.isWord($0, .takenWord) }
   }
 
   /// "arrêté après 48 h", "discontinued after 48 hours": how long it was given.
@@ -275,9 +286,12 @@ struct DrugFinder {
     for index in (0..<drugs.count - 1).reversed() {
       let next = drugs[index + 1]
       let gap = drugs[index].tokens.upperBound..<max(drugs[index].tokens.upperBound, next.name.lowerBound)
-      guard gap.count == 1, note.text.tokens[gap.lowerBound].is("+") || note.isWord(gap.lowerBound, .and),
+      guard gap.count <= 1,
+        gap.isEmpty ? note.text.tokens[next.name.lowerBound].flags.contains(.joined) : note.text.tokens[gap.lowerBound].is("+")
+          || note.text.tokens[gap.lowerBound].is("/") || note.isWord(gap.lowerBound, .and),
         note.sentences.indexOf[drugs[index].name.lowerBound] == note.sentences.indexOf[next.name.lowerBound],
-        drugs[index].sig.strength != nil, next.sig.strength != nil,
+        (drugs[index].sig.strength != nil) == (next.sig.strength != nil) && drugs[index].sig.strength != nil || gap.isEmpty
+          || note.text.tokens[gap.lowerBound].is("/"),
         drugs[index].sig.frequency.isEmpty, !next.sig.frequency.isEmpty
       else { continue }
       drugs[index].sig.frequency = next.sig.frequency

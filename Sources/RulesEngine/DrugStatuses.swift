@@ -162,8 +162,12 @@ struct DrugStatuses {
       if word.direction == .after, match.end < segment.upperBound, note.text.tokens[match.end].is(":") { word.direction = .before }
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
       if word.status == .active || word.status == .stopped || word.status == .started { shade(&cue, word) }
-      result.append(cue)
-      if let link = successor(cue, segment, drugs) { result.append(link) }
+      if let pair = succession(cue, segment, drugs) {
+        result.append(contentsOf: pair)
+      } else {
+        result.append(cue)
+        if let link = successor(cue, segment, drugs) { result.append(link) }
+      }
       index = match.end
     }
     return result
@@ -204,6 +208,35 @@ struct DrugStatuses {
       second.name.lowerBound - link <= 4
     else { return nil }
     return Cue(cue: StatusCue(status: .started, tokens: link..<link + 1), direction: .before)
+  }
+
+  /// "amlodipine was changed to lercanidipine", "change her simvastatin to atorvastatin": the one ends, the other begins.
+  private func succession(_ cue: Cue, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> [Cue]? {
+    let words = cue.cue.tokens
+    guard cue.cue.status == .changed || cue.cue.status == .started, words.contains(where: { note.isWord($0, .succeeds) }),
+      let next = drugs.first(where: { $0.name.lowerBound >= words.upperBound })
+    else { return nil }
+    func pair(_ first: DrugMention, _ second: DrugMention, _ start: Range<Int>, before: Bool) -> [Cue]? {
+      guard first.ingredients != second.ingredients else { return nil }
+      return [
+        Cue(cue: StatusCue(status: .stopped, tokens: words), direction: before ? .before : .after),
+        Cue(cue: StatusCue(status: .started, tokens: start), direction: .before),
+      ]
+    }
+    let isLinked = (words.upperBound - 1...words.upperBound).contains { note.isWord($0, .successorLink) }
+    if isLinked, next.tokens.lowerBound - words.upperBound <= 3,
+      let before = drugs.last(where: { $0.name.upperBound <= words.lowerBound }), words.lowerBound - before.tokens.upperBound <= 5
+    {
+      return pair(before, next, words, before: false)
+    }
+    guard next.tokens.lowerBound - words.upperBound <= 3, let second = drugs.first(where: { $0.name.lowerBound > next.name.lowerBound }) else {
+      return nil
+    }
+    let gap = next.name.upperBound..<max(next.name.upperBound, second.name.lowerBound)
+    guard gap.upperBound <= segment.upperBound, let link = gap.last(where: { note.isWord($0, .successorLink) }),
+      second.name.lowerBound - link <= 4
+    else { return nil }
+    return pair(next, second, link..<link + 1, before: true)
   }
 
   /// "LASILIX ↑ 80 mg": a dose that goes up or down.
@@ -282,9 +315,16 @@ struct DrugStatuses {
       return
     }
     // the nearest cue before a drug holds
-    set(cue.cue, &drugs[first])
     var last = first
-    while last + 1 < range.upperBound, joined(drugs[last], drugs[last + 1]) {
+    // "(relais LOVENOX), TENORMINE": what stands in brackets is said within them
+    let close = closing(cue.cue.tokens.lowerBound)
+    if let close, drugs[first].name.lowerBound > close {
+      // "KARDEGIC (arrêté), PLAVIX"
+      if range.contains(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }) { backward(cue, &drugs, range) }
+      return
+    }
+    set(cue.cue, &drugs[first])
+    while last + 1 < range.upperBound, joined(drugs[last], drugs[last + 1]), close.map({ drugs[last + 1].name.lowerBound < $0 }) ?? true {
       last += 1
       set(cue.cue, &drugs[last])
     }
@@ -311,6 +351,17 @@ struct DrugStatuses {
     }
   }
 
+  /// The bracket that closes the one in which a token stands, within ten tokens either way.
+  private func closing(_ token: Int) -> Int? {
+    let tokens = note.text.tokens
+    var index = token - 1
+    while index >= max(0, token - 10), !tokens[index].is(")") {
+      if tokens[index].is("(") { return (token..<min(token + 14, tokens.count)).first { tokens[$0].is(")") } }
+      index -= 1
+    }
+    return nil
+  }
+
   /// Only commas, "and", "+" and articles between two drugs.
   private func joined(_ a: DrugMention, _ b: DrugMention) -> Bool {
     let start = max(a.tokens.upperBound, a.name.upperBound)
@@ -330,6 +381,12 @@ struct DrugStatuses {
     // "est contre-indiqué et a été arrêté": it was taken
     if known.status == .notGiven, cue.status == .stopped || cue.status == .held { return drug.status = cue }
     if cue.status == .notGiven, known.status == .stopped || known.status == .held { return }
+    // "start lurasidone 20 mg, increase to 40 mg after a week": begun, whatever comes after
+    if known.status == .started, cue.status == .changed, known.tokens.upperBound <= drug.name.lowerBound, drug.hasDose,
+      cue.tokens.lowerBound >= drug.name.upperBound
+    {
+      return
+    }
     // "suspendu, à reprendre le 15/04": a pause
     if known.status == .planned, cue.status == .held { return drug.status = cue }
     if cue.status == .planned, known.status == .held { return }

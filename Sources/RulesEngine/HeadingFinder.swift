@@ -24,6 +24,49 @@ struct HeadingFinder {
     return (terms.headings[known.entry], known.end + 1)
   }
 
+  /// Whether a line names the columns of a medication table: "Drug   Dose   Route   Frequency", "| Médicament | Posologie | … |".
+  func isColumnTitle(_ text: TokenizedText, _ line: Layout.Line) -> Bool {
+    let tokens = text.tokens
+    guard line.tokens.count <= 24 else { return false }
+    var cells = 1
+    var first = true
+    var namesDrug = false
+    var namesDose = false
+    for index in line.tokens {
+      let token = tokens[index]
+      if token.kind == .number { return false }
+      let isBar = token.is("|")
+      if isBar || index > line.tokens.lowerBound && token.start - tokens[index - 1].end >= 2 && !tokens[index - 1].is("|") {
+        if !(isBar && index == line.tokens.lowerBound) {
+          cells += 1
+          first = false
+        }
+      }
+      if first, terms.words.contains(token, .drugColumn) { namesDrug = true }
+      if !first, terms.words.contains(token, .doseColumn) { namesDose = true }
+    }
+    return cells >= 3 && namesDrug && namesDose
+  }
+
+  /// "Current medications" goes on with "on transfer", "at time of discharge".
+  private func leaves(_ text: TokenizedText, _ range: Range<Int>) -> Bool {
+    range.count <= 6 && range.contains { terms.words.contains(text.tokens[$0], .headingLeaving) }
+      && !range.contains { terms.words.contains(text.tokens[$0], .beforeWord) }
+  }
+
+  /// "Sortie à J7 en SSR avec :", "Discharged home on:", "Retour à domicile avec le traitement suivant :".
+  private func announcesDischarge(_ text: TokenizedText, _ range: Range<Int>) -> Bool {
+    func has(_ wordClass: WordClass, _ range: Range<Int>) -> Bool { range.contains { terms.words.contains(text.tokens[$0], wordClass) } }
+    guard has(.leaveVerb, range) || has(.leavingWord, range) || has(.goVerb, range) && has(.atHome, range) else { return false }
+    return has(.with, range.suffix(1)) || has(.on, range.suffix(1)) || has(.headingMedication, range.suffix(3))
+  }
+
+  /// The list that a note's first words announce: "Discharge prescription", "Fiche de sortie".
+  func list(ofTitle text: TokenizedText) -> SectionName {
+    let head = text.tokens.prefix(60)
+    return head.contains { terms.words.contains($0, .headingLeaving) } ? .dischargeMedications : .medications
+  }
+
   /// The heading that a line begins with, or is.
   func heading(_ text: TokenizedText, _ line: Layout.Line, next: Layout.Line?, soap: Bool) -> Heading? {
     let tokens = text.tokens
@@ -60,8 +103,14 @@ struct HeadingFinder {
       {
         return Heading(name: name, end: colon + 1, standsAlone: tail)
       }
+      if let known, terms.headings[known.entry] == .medications || terms.headings[known.entry] == .homeMedications,
+        leaves(text, known.end..<colon)
+      {
+        return Heading(name: .dischargeMedications, end: colon + 1, standsAlone: tail)
+      }
       if let known, known.end == colon { return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail) }
       if let name = sectionByKeywords(text, start..<colon) { return Heading(name: name, end: colon + 1, standsAlone: tail) }
+      if tail, announcesDischarge(text, start..<colon) { return Heading(name: .dischargeMedications, end: colon + 1, standsAlone: true) }
       if let known, onlyDetail(text, known.end..<colon), isNoName(text, start, colon) {
         return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail)
       }
@@ -96,7 +145,8 @@ struct HeadingFinder {
     {
       return Heading(name: name, end: dash + 1, standsAlone: false)
     }
-    let name = known.map { terms.headings[$0.entry] }
+    var name = known.map { terms.headings[$0.entry] }
+    if let known, name == .medications || name == .homeMedications, leaves(text, known.end..<end) { name = .dischargeMedications }
     if let known, known.end < end, onlyDetail(text, known.end..<end), line.kind == .text,
       sectionByKeywords(text, known.end..<end) == .followUp,
       !text.tokens[end - 1].is(".")

@@ -32,7 +32,9 @@ extension MedicationResolver {
       case .active: cue.isResumed ? .held : nil
       default: nil
       }
-    guard let status, rank(cue) > entries[target].statusRank || cue.isResumed && entries[target].statusRank == 0 else { return }
+    guard let status,
+      rank(cue) > entries[target].statusRank || cue.isResumed && (entries[target].statusRank == 0 || entries[target].status == .stopped)
+    else { return }
     entries[target].status = status
     entries[target].statusRank = rank(cue)
     entries[target].also.append(min(cue.tokens.lowerBound, drug.name.lowerBound)..<max(cue.tokens.upperBound, drug.name.upperBound))

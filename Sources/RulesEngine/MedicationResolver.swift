@@ -58,12 +58,12 @@ struct MedicationResolver {
     }
     for drug in drugs {
       var drug = drug
-      if drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true,
+      if !drug.isTabled, drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true,
         let cue = statusAbove(drug) ?? headingStatus(drug)
       {
         drug.status = cue
       }
-      if !placedByOwnWords(drug, listed) { place(drug, listed: listed) }
+      if drug.isTabled || !placedByOwnWords(drug, listed) { place(drug, listed: listed) }
     }
     for drug in notes {
       tell(drug)
@@ -101,7 +101,7 @@ struct MedicationResolver {
   private mutating func place(_ drug: DrugMention, listed: Set<Int32>) {
     let cue = drug.status
     switch drug.section {
-    case .homeMedications: add(drug, isSecondHomeList(drug) ? .discharge : .home)
+    case .homeMedications: add(drug, !drug.isTabled && isSecondHomeList(drug) ? .discharge : .home)
     case .medications where isStay && StayFinder(note: note).isDayOfStay(): add(drug, .inpatient)
     case .medications:
       if isConditional(drug), !isItem(drug) { add(drug, .mentioned, .planned) } else { add(drug, isLateInNote(drug) ? .discharge : .home) }
@@ -226,6 +226,7 @@ struct MedicationResolver {
     if known {
       let isHome = !home.isDisjoint(with: drug.ingredients)
       let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
+      if !isHome, !drug.hasDose, drug.sig.route == nil, isGivenNow(drug) { return add(drug, .inpatient) }
       if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil
       {
         return notes.append(drug)
@@ -233,6 +234,30 @@ struct MedicationResolver {
       if !drug.hasDose { return notes.append(drug) }
     }
     add(drug, .inpatient)
+  }
+
+  /// "a reçu du Perfalgan", "pantoprazole drip", "analgésie par A, B et C": given, though only a later list says how it is taken.
+  private func isGivenNow(_ drug: DrugMention) -> Bool {
+    switch drug.status?.status {
+    case .active where drug.status?.isGiven == true: return true
+    case nil, .started: break
+    default: return false
+    }
+    let sentence = note.sentence(of: drug.name.lowerBound)
+    let near = drug.name.upperBound..<min(drug.name.upperBound + 2, sentence.upperBound)
+    if near.contains(where: { note.isWord($0, .infusion) }) { return true }
+    guard drug.status == nil else { return false }
+    // back over what is named with it
+    var index = drug.name.lowerBound - 1
+    while index >= sentence.lowerBound {
+      if note.isWord(index, .byWhich) || note.isWord(index, .with) { return true }
+      let isDrug = note.mentions(overlapping: index..<index + 1).contains { $0.kind == .drug }
+      guard isDrug || note.text.tokens[index].is(",") || note.text.tokens[index].is("+") || note.isWord(index, .and)
+        || note.isWord(index, .articles)
+      else { return false }
+      index -= 1
+    }
+    return false
   }
 
   /// "si …, on débuterait X", "if …, call in X".

@@ -20,6 +20,8 @@ final class NoteAnalysis {
   private var knownSigWords: [KnownSigWord] = []
   /// By line, as far as somebody has asked: the columns that `TableSig` reads under it.
   var alignedColumns: [[TableSig.Column]?] = []
+  /// By line, as far as somebody has asked: the columns of `MedicationTable`; nil for a line that is no header.
+  var tableHeaders: [Int: [MedicationTable.Column]?] = [:]
 
   private struct KnownSigWord {
     /// Past the last token; 0 before it is looked up, -1 where there is none.

@@ -43,12 +43,27 @@ struct Sections {
     var outerHasItems = false
     all.append(Section(name: nil, heading: 0..<0, tokens: 0..<0))
 
+    // what held before a table whose header opened a list of its own
+    var table: (outer: SectionName?, inner: SectionName?, isRow: Bool)?
     let cues = terms.cues
     let soap = HeadingFinder.hasSoap(text, layout)
     for (number, line) in layout.lines.enumerated() {
       let next = number + 1 < layout.lines.count ? layout.lines[number + 1] : nil
       if line.kind == .rule {
         mark(line.tokens, inner ?? outer, heading: 0..<0)
+        continue
+      }
+      if let known = table, line.blankBefore || known.isRow && line.kind != .row {
+        (outer, inner, table) = (known.outer, known.inner, nil)
+      }
+      if table == nil, (inner ?? outer)?.isMedicationList != true, finder.isColumnTitle(text, line) {
+        table = (outer, line.kind == .row ? inner : nil, line.kind == .row)
+        outer = finder.list(ofTitle: text)
+        inner = nil
+        innerEndsAtBlank = false
+        innerEndsWithItem = false
+        innerEndsWithList = false
+        mark(line.tokens, outer, heading: 0..<0)
         continue
       }
       if line.blankBefore, innerEndsAtBlank {
@@ -142,6 +157,10 @@ struct Sections {
           continue
         }
         let cue = cues.longest(in: text, at: index, terms: terms).map { (end: $0.end, name: cues[$0.entry]) }
+        if cue?.name == .course, innerIsHeading || inner?.isMedicationList != true {
+          index += 1
+          continue
+        }
         if let cue = cue ?? (terms.words.isKnown(text.tokens[index]) ? treatmentCue(text, index, line.tokens.upperBound, terms) : nil) {
           mark(piece..<index, here, heading: 0..<0)
           here = cue.name

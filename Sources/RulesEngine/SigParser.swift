@@ -67,6 +67,12 @@ struct SigParser {
 
   func parse(_ range: Range<Int>) -> Result {
     var state = State(end: range.lowerBound)
+    walk(&state, range)
+    return finish(state, range)
+  }
+
+  /// Takes what a range says into what is known already.
+  func walk(_ state: inout State, _ range: Range<Int>) {
     var index = range.lowerBound
     var unknown = 0
     while index < range.upperBound {
@@ -85,7 +91,6 @@ struct SigParser {
       }
       index += 1
     }
-    return finish(state, range)
   }
 
   /// Takes what begins at a token; the index behind it, or nil where nothing known begins.

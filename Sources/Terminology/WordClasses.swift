@@ -71,6 +71,15 @@ public import TextScanning
   case he
   case sexLabel = "sex_label"
   case appointment
+  case drugColumn = "drug_column"
+  case doseColumn = "dose_column"
+  case beforeColumn = "before_column"
+  case afterColumn = "after_column"
+  case sameWord = "same_word"
+  case takenWord = "taken_word"
+  case noReason = "no_reason"
+  case succeeds
+  case successorLink = "successor_link"
   case upDown = "up_down"
   case maximum
   case could
