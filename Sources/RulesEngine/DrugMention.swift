@@ -287,8 +287,10 @@ struct DrugFinder {
       let next = drugs[index + 1]
       let gap = drugs[index].tokens.upperBound..<max(drugs[index].tokens.upperBound, next.name.lowerBound)
       guard gap.count <= 1,
-        gap.isEmpty ? note.text.tokens[next.name.lowerBound].flags.contains(.joined) : note.text.tokens[gap.lowerBound].is("+")
-          || note.text.tokens[gap.lowerBound].is("/") || note.isWord(gap.lowerBound, .and),
+        gap.isEmpty
+          ? note.text.tokens[next.name.lowerBound].flags.contains(.joined)
+          : note.text.tokens[gap.lowerBound].is("+")
+            || note.text.tokens[gap.lowerBound].is("/") || note.isWord(gap.lowerBound, .and),
         note.sentences.indexOf[drugs[index].name.lowerBound] == note.sentences.indexOf[next.name.lowerBound],
         (drugs[index].sig.strength != nil) == (next.sig.strength != nil) && drugs[index].sig.strength != nil || gap.isEmpty
           || note.text.tokens[gap.lowerBound].is("/"),

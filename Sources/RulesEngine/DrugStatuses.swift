@@ -6,7 +6,7 @@ internal import TextScanning
 struct DrugStatuses {
   let note: NoteAnalysis
 
-  private struct Cue {
+  struct Cue {
     var cue: StatusCue
     var direction: Trigger.Direction
     /// "remplacé par", "relais par", "switched to": what stood before it ends.
@@ -187,58 +187,6 @@ struct DrugStatuses {
       || before.is(":") || before.is(".") || before.is("-") || before.is(";")
   }
 
-  /// "switched from A to B", "relais de l'A par B": B begins.
-  private func successor(_ cue: Cue, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> Cue? {
-    if cue.direction == .after, cue.cue.status == .stopped, note.isWord(cue.cue.tokens.upperBound - 1, .byWhich),
-      cue.cue.tokens.contains(where: { note.isWord($0, .replaced) }),
-      let next = drugs.first(where: { $0.name.lowerBound >= cue.cue.tokens.upperBound }),
-      next.name.lowerBound - cue.cue.tokens.upperBound <= 3
-    {
-      // "citalopram was switched to mirtazapine"
-      return Cue(
-        cue: StatusCue(status: .started, tokens: cue.cue.tokens.upperBound - 1..<cue.cue.tokens.upperBound), direction: .before)
-    }
-    guard cue.direction == .before, cue.cue.status == .stopped || cue.cue.status == .changed,
-      cue.cue.tokens.contains(where: { note.isWord($0, .replaced) || note.isWord($0, .then) }),
-      let first = drugs.first(where: { $0.name.lowerBound >= cue.cue.tokens.upperBound }),
-      let second = drugs.first(where: { $0.name.lowerBound > first.name.lowerBound })
-    else { return nil }
-    let gap = first.name.upperBound..<max(first.name.upperBound, second.name.lowerBound)
-    guard gap.upperBound <= segment.upperBound, let link = gap.last(where: { note.isWord($0, .byWhich) }),
-      second.name.lowerBound - link <= 4
-    else { return nil }
-    return Cue(cue: StatusCue(status: .started, tokens: link..<link + 1), direction: .before)
-  }
-
-  /// "amlodipine was changed to lercanidipine", "change her simvastatin to atorvastatin": the one ends, the other begins.
-  private func succession(_ cue: Cue, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> [Cue]? {
-    let words = cue.cue.tokens
-    guard cue.cue.status == .changed || cue.cue.status == .started, words.contains(where: { note.isWord($0, .succeeds) }),
-      let next = drugs.first(where: { $0.name.lowerBound >= words.upperBound })
-    else { return nil }
-    func pair(_ first: DrugMention, _ second: DrugMention, _ start: Range<Int>, before: Bool) -> [Cue]? {
-      guard first.ingredients != second.ingredients else { return nil }
-      return [
-        Cue(cue: StatusCue(status: .stopped, tokens: words), direction: before ? .before : .after),
-        Cue(cue: StatusCue(status: .started, tokens: start), direction: .before),
-      ]
-    }
-    let isLinked = (words.upperBound - 1...words.upperBound).contains { note.isWord($0, .successorLink) }
-    if isLinked, next.tokens.lowerBound - words.upperBound <= 3,
-      let before = drugs.last(where: { $0.name.upperBound <= words.lowerBound }), words.lowerBound - before.tokens.upperBound <= 5
-    {
-      return pair(before, next, words, before: false)
-    }
-    guard next.tokens.lowerBound - words.upperBound <= 3, let second = drugs.first(where: { $0.name.lowerBound > next.name.lowerBound }) else {
-      return nil
-    }
-    let gap = next.name.upperBound..<max(next.name.upperBound, second.name.lowerBound)
-    guard gap.upperBound <= segment.upperBound, let link = gap.last(where: { note.isWord($0, .successorLink) }),
-      second.name.lowerBound - link <= 4
-    else { return nil }
-    return pair(next, second, link..<link + 1, before: true)
-  }
-
   /// "LASILIX ↑ 80 mg": a dose that goes up or down.
   private func arrow(_ index: Int, _ drugs: ArraySlice<DrugMention>) -> Cue? {
     let token = note.text.tokens[index]
@@ -282,23 +230,6 @@ struct DrugStatuses {
       guard text.count >= stem.count else { return false }
       return (0...text.count - stem.count).contains { text[$0..<$0 + stem.count].elementsEqual(stem) }
     }
-  }
-
-  /// "remplacé le KARDEGIC par du clopidogrel", "KARDEGIC remplacé par PLAVIX": the one ends, the other begins.
-  private func replacement(_ index: Int, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> [Cue] {
-    let word = index..<index + 1
-    let stop = StatusCue(status: .stopped, tokens: word)
-    let start = StatusCue(status: .started, tokens: word)
-    let next = drugs.first { $0.name.lowerBound > index }
-    guard let next else { return [Cue(cue: stop, direction: .after)] }
-    let by = (index + 1..<next.name.lowerBound).contains { note.isWord($0, .byWhich) }
-    if by { return [Cue(cue: stop, direction: .after), Cue(cue: start, direction: .before)] }
-    guard drugs.contains(where: { $0.name.lowerBound > next.name.lowerBound && $0.name.lowerBound < segment.upperBound }) else {
-      return [Cue(cue: stop, direction: .before)]
-    }
-    let link = (next.name.upperBound..<segment.upperBound).first { note.isWord($0, .byWhich) }
-    guard let link else { return [Cue(cue: stop, direction: .before)] }
-    return [Cue(cue: stop, direction: .before), Cue(cue: StatusCue(status: .started, tokens: link..<link + 1), direction: .before)]
   }
 
   /// To the next drug behind the cue, and on over those that a comma or an "and" joins to it.

@@ -252,8 +252,9 @@ struct MedicationResolver {
     while index >= sentence.lowerBound {
       if note.isWord(index, .byWhich) || note.isWord(index, .with) { return true }
       let isDrug = note.mentions(overlapping: index..<index + 1).contains { $0.kind == .drug }
-      guard isDrug || note.text.tokens[index].is(",") || note.text.tokens[index].is("+") || note.isWord(index, .and)
-        || note.isWord(index, .articles)
+      guard
+        isDrug || note.text.tokens[index].is(",") || note.text.tokens[index].is("+") || note.isWord(index, .and)
+          || note.isWord(index, .articles)
       else { return false }
       index -= 1
     }

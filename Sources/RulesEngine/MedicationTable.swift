@@ -74,7 +74,9 @@ struct MedicationTable {
     if state.frequencyTokens == nil { for cell in others { parser.walk(&state, cell) } }
     if !said.isEmpty, state.end == named.end, said.allSatisfy({ stop($0) != nil }) { return nil }
     // a dose of the side's own outranks the one beside the name
-    if named.strength != nil, let own = said.lazy.compactMap({ parser.parse($0).sig.strength }).first, own.unit != nil { state.strength = own }
+    if named.strength != nil, let own = said.lazy.compactMap({ parser.parse($0).sig.strength }).first, own.unit != nil {
+      state.strength = own
+    }
     var mention = drug
     mention.sig = parser.finish(state, rest).sig
     if mention.sig.route == nil { mention.sig.route = drug.sig.route }

@@ -214,7 +214,8 @@ extension SigParser {
     let before = start - 1
     if !marked {
       // "2 weeks ago", "il y a 15 jours", "after 1 week": a date
-      if note.isWord(time.end, .agoOnly) || before >= 0 && note.isWord(before, .after) || before >= 1 && note.isWord(before - 1, .thereOnly) {
+      if note.isWord(time.end, .agoOnly) || before >= 0 && note.isWord(before, .after) || before >= 1 && note.isWord(before - 1, .thereOnly)
+      {
         return time.end
       }
       // "depuis 10 jours", "dans 8 jours", "à 8 h": no duration
