@@ -37,7 +37,7 @@ struct DrugSpelling: Sendable {
     byTail.sort()
   }
 
-  /// The folded letters of a term that is one word, hyphens left out; false where it is more.
+  /// The folded letters of a term, hyphens and spaces left out; false where it has anything else.
   private mutating func append(_ text: [UInt8], _ written: Range<Int>) -> Bool {
     var index = written.lowerBound
     while index < written.upperBound {
@@ -47,6 +47,7 @@ struct DrugSpelling: Sendable {
       switch fold.kind {
       case .letter: withUnsafeBytes(of: fold.bytes) { letters.append(contentsOf: $0[..<fold.count]) }
       case .punctuation where fold.bytes.0 == UInt8(ascii: "-"): continue
+      case .space: continue
       default: return false
       }
     }
