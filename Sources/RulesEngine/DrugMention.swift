@@ -18,6 +18,8 @@ struct DrugMention {
   var status: StatusCue?
   /// Spoken of as a possibility: "si …, on discuterait X".
   var isHypothetical = false
+  /// The sentence begins with a condition: "Si échec, …".
+  var isConditioned = false
   /// A table's column says which list it is on.
   var isTabled = false
 
@@ -52,7 +54,7 @@ struct DrugFinder {
   var isLoneLine = false
 
   func mentions() -> [DrugMention] {
-    let drugs = note.mentions.filter { $0.kind == .drug }
+    let drugs = paired(note.mentions.filter { $0.kind == .drug })
     var found: [DrugMention] = []
     for (index, mention) in drugs.enumerated() {
       let next = index + 1 < drugs.count ? drugs[index + 1].tokens.lowerBound : note.text.tokens.count
@@ -72,6 +74,7 @@ struct DrugFinder {
     for index in found.indices where isUntaken(found[index]) { found[index].status?.status = .stopped }
     found.removeAll { $0.status?.status == .notGiven }
     for index in found.indices { found[index] = stoppedAfter(found[index]) }
+    found = found.flatMap { regimens($0) }
     return MedicationTable(note: note).parted(found) { isInsulin($0.ingredients) }
   }
 
@@ -166,7 +169,28 @@ struct DrugFinder {
       cue.effect == .hypothetical && cue.direction == .before && cue.scope.contains(name.lowerBound)
         && cue.tokens.contains { note.isWord($0, .conditional) }
     }
+    if let comma = condition(sentence, before: tokens.lowerBound) {
+      let reason = sentence.lowerBound + 1..<comma
+      if drug.hasDose, tokens.lowerBound - comma <= 3, reason.count <= 3, !reason.contains(where: { note.isWord($0, .noReason) }) {
+        // "Si douleur, paracétamol 1 g x3/j"
+        drug.sig.frequency.asNeeded = true
+        drug.isHypothetical = false
+        drug.tokens = sentence.lowerBound..<drug.tokens.upperBound
+      } else {
+        drug.isHypothetical = true
+        drug.isConditioned = true
+      }
+    }
     return drug
+  }
+
+  /// The comma that ends the condition with which the sentence begins: "Si persistance, relais par LAROXYL".
+  private func condition(_ sentence: Range<Int>, before start: Int) -> Int? {
+    let first = sentence.lowerBound
+    guard
+      note.isWord(first, .si) && note.text.tokens[first].count == 2 || note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
+    else { return nil }
+    return (first + 1..<max(first + 1, min(start, first + 12))).last { note.text.tokens[$0].is(",") }
   }
 
   /// "Si douleur :", "En cas de fièvre :" and nothing else before the drug.
@@ -183,7 +207,7 @@ struct DrugFinder {
       || colon - first >= 3 && note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
   }
 
-  private func isInsulin(_ references: [Int32]) -> Bool {
+  func isInsulin(_ references: [Int32]) -> Bool {
     references.contains { reference in
       let atc = note.terms.ingredients[Int(reference)].atc
       return note.terms.text[atc.range].starts(with: "A10A".utf8)
@@ -218,7 +242,9 @@ struct DrugFinder {
         start = index
         break
       }
-      if let unit = parser.unit(after: number.end, link), unit.end == link, unit.isDose, sig.strength == nil {
+      if let unit = parser.unit(after: number.end, link), unit.isDose, sig.strength == nil,
+        unit.end == link || parser.sigWord(at: unit.end, link, .form)?.end == link
+      {
         if unit.name == "IU", parser.countsUnits {
           sig.quantity = Sig.Quantity(value: number.value, unit: "IU")
         } else {
@@ -253,7 +279,8 @@ struct DrugFinder {
     }
     if !drug.hasDose, isSusceptibility(drug.name.upperBound, sentence) { return false }
     let start = drug.name.lowerBound
-    for index in max(sentence.lowerBound, start - 4)..<min(sentence.upperBound, start + 4) where note.isWord(index, .resistant) {
+    for index in max(sentence.lowerBound, start - 4)..<min(sentence.upperBound, start + 4)
+    where note.isWord(index, .resistant) && !drug.hasDose {
       return false
     }
     // "dosage de la digoxine", "digoxin level", "surdosage en tacrolimus"

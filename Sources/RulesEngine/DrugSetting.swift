@@ -72,11 +72,17 @@ struct DrugSettings {
     // "she is on X", "il est sous X"
     if !isStay, note.isWord(index, .on), note.isWord(index - 1, .verbs), drug.status?.status ?? .active == .active { return .home }
     if drug.status?.isGiven == true, note.isWord(index, .carer) { return .home }
+    // "connue pour une polyarthrite sous NOVATREX"
+    if note.isWord(index, .knownFor), drug.hasDose, drug.status.map({ $0.isTaking }) ?? false, drug.sig.route != "intravenous" {
+      return .home
+    }
     if isPast(index), reaches(index, drug) { return .past }
     if note.isWord(index, .treatmentDay) { return .stay }
     let isBefore = note.isWord(index - 1, .beforeWord) || note.isWord(index - 2, .beforeWord)
     if note.isWord(index, .stayPlace) { return isBefore ? .home : .stay }
-    if note.isWord(index, .homeTime), !note.isWord(index - 1, .since), !note.isWord(index - 2, .since) {
+    if note.isWord(index, .homeTime), !(index == drug.tokens.lowerBound - 1 && drug.section == .course), !note.isWord(index - 1, .since),
+      !note.isWord(index - 2, .since)
+    {
       // "à l'entrée, un traitement par X est débuté"
       switch drug.status?.status {
       case .started, .changed, .planned: return nil
@@ -89,7 +95,9 @@ struct DrugSettings {
 
   /// "previous trials of", "par le passé", "in the past", but not "the past 3 days".
   private func isPast(_ index: Int) -> Bool {
-    if note.isWord(index, .pastWord) { return !isNegated(index) }
+    if note.isWord(index, .pastWord) {
+      return !isNegated(index) && !note.isWord(index - 1, .si) && !(note.isWord(index - 1, .of) && note.isWord(index - 2, .conditional))
+    }
     guard note.isWord(index, .thePast), note.isWord(index - 1, .articles), index + 1 < note.text.tokens.count else { return false }
     return note.text.tokens[index + 1].kind != .number && note.sigWord(at: index + 1)?.word.kind != .unit
       && note.sigWord(at: index + 1)?.word.kind != .number
@@ -98,7 +106,8 @@ struct DrugSettings {
   /// Whether a word speaks of the drug and not of something else before it: close, with no mark between, or of the first of several drugs.
   private func reaches(_ index: Int, _ drug: DrugMention) -> Bool {
     func isClose(_ start: Int) -> Bool {
-      start > index && start - index <= 8 && !(index + 1..<start).contains { note.text.tokens[$0].kind == .punctuation }
+      start > index && start - index <= 8
+        && !(index + 1..<start).contains { note.text.tokens[$0].kind == .punctuation && !note.text.tokens[$0].is(":") }
     }
     if isClose(drug.tokens.lowerBound) { return true }
     let first = note.mentions(overlapping: index + 1..<drug.name.lowerBound).first { $0.kind == .drug && $0.tokens.lowerBound > index }

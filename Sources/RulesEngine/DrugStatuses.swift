@@ -32,6 +32,7 @@ struct DrugStatuses {
     let number = Int(note.sentences.indexOf[segment.upperBound - 1]) + 1
     guard range.count == 1, drugs[range.lowerBound].status?.status ?? .active == .active, number < note.sentences.all.count else { return }
     let next = note.sentences.all[number]
+    if takeUpOnLine(&drugs[range.lowerBound], next) { return }
     guard next.count <= 30, range.upperBound == drugs.count || !next.contains(drugs[range.upperBound].name.lowerBound),
       !note.sections.isHeading(next.lowerBound), note.section(of: next.lowerBound) == drugs[range.lowerBound].section,
       let pronoun = next.first(where: { note.isWord($0, .pronoun) })
@@ -42,6 +43,23 @@ struct DrugStatuses {
       case .stopped, .held, .changed: return set(cue.cue, &drugs[range.lowerBound])
       default: continue
       }
+    }
+  }
+
+  /// "Propranolol 40 mg tabs - 1 tds. Stopped 02-Mar-2025": what the line of a list goes on to say.
+  private func takeUpOnLine(_ drug: inout DrugMention, _ next: Range<Int>) -> Bool {
+    let line = note.layout.lineOf[drug.name.lowerBound]
+    guard drug.section?.isMedicationList == true, note.layout.lines[Int(line)].content == drug.name.lowerBound,
+      note.layout.lineOf[next.lowerBound] == line, next.count <= 16,
+      !note.mentions(overlapping: next).contains(where: { $0.kind == .drug })
+    else { return false }
+    let cues = cues(in: next, [])
+    guard let cue = cues.first(where: { $0.cue.tokens.lowerBound - next.lowerBound <= 2 }) else { return false }
+    switch cue.cue.status {
+    case .stopped, .held, .changed, .notGiven:
+      set(cue.cue, &drug)
+      return true
+    default: return false
     }
   }
 
@@ -90,7 +108,8 @@ struct DrugStatuses {
     for cue in cues where cue.replaces {
       // "KARDEGIC remplacé par …", "remplacé le KARDEGIC par …"
       if let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }) {
-        drugs[last].status = StatusCue(status: .stopped, tokens: cue.cue.tokens)
+        // "suspendu 15 jours, remplacé par": a pause
+        if drugs[last].status?.status != .held { drugs[last].status = StatusCue(status: .stopped, tokens: cue.cue.tokens) }
       }
     }
   }
@@ -132,6 +151,11 @@ struct DrugStatuses {
       }
       var word = statuses[match.entry]
       let range = index..<match.end
+      // "Meds on d/c: …"
+      if word.status == .stopped, note.sections.isHeading(index), note.section(of: index) == .dischargeMedications {
+        index = match.end
+        continue
+      }
       // "1 g/j, arrêt le 22/03" in what is prescribed: its last day
       if word.status == .stopped, isLastDay(match.end, drugs) {
         index = match.end
@@ -161,7 +185,11 @@ struct DrugStatuses {
       // "WITHHELD: ramipril"
       if word.direction == .after, match.end < segment.upperBound, note.text.tokens[match.end].is(":") { word.direction = .before }
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
-      if word.status == .active || word.status == .stopped || word.status == .started { shade(&cue, word) }
+      if word.status != .held, word.status != .changed, word.status != .notGiven { shade(&cue, word) }
+      if cue.cue.isNotResumed, isUntil(cue.cue.tokens.upperBound, drugs) {
+        cue.cue.status = .held
+        cue.cue.isNotResumed = false
+      }
       if let pair = succession(cue, segment, drugs) {
         result.append(contentsOf: pair)
       } else {
@@ -170,7 +198,22 @@ struct DrugStatuses {
       }
       index = match.end
     }
+    // "Would you consider switching to X?", "je propose de remplacer X par Y"
+    let asks = note.text.tokens[segment.upperBound - 1].is("?")
+    for index in result.indices where result[index].cue.status == .started {
+      let start = result[index].cue.tokens.lowerBound
+      if asks || (max(segment.lowerBound, start - 12)..<max(segment.lowerBound, start)).contains(where: { note.isWord($0, .request) }) {
+        result[index].cue.status = .planned
+      }
+    }
     return result
+  }
+
+  /// "ne pas reprendre la metformine avant 48 h": a pause.
+  private func isUntil(_ end: Int, _ drugs: ArraySlice<DrugMention>) -> Bool {
+    func says(_ index: Int) -> Bool { note.isWord(index, .beforeWord) || note.isWord(index, .until) || note.isWord(index, .delayed) }
+    if says(end) { return true }
+    return drugs.first { $0.name.lowerBound >= end && $0.name.lowerBound - end <= 3 }.map { says($0.tokens.upperBound) } ?? false
   }
 
   /// Whether a participle behind an auxiliary, a subject, an "and" or a mark has its drug right behind it.
@@ -212,6 +255,7 @@ struct DrugStatuses {
     let text = Array(folded(note.text.string(cue.cue.tokens)).utf8)
     func has(_ stems: [StaticString]) -> Bool { stems.contains { contains(text, $0) } }
     switch word.status {
+    case .planned: cue.cue.isResumed = has(["repri", "repren", "resum", "restart", "reintro"])
     case .active:
       cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
       cue.cue.isGiven = has(["recu", "recoit", "recevra", "received", "given", "gave", "administ", "donne"])
@@ -267,8 +311,9 @@ struct DrugStatuses {
     let text = note.text
     let between = min(drugs[last].tokens.upperBound, cue.cue.tokens.lowerBound)..<cue.cue.tokens.lowerBound
     let inList = drugs[last].section?.isMedicationList == true
-    guard inList || between.count <= 10 else { return }
-    if !inList, between.contains(where: { text.tokens[$0].is(",") }), between.count > 6 { return }
+    let isOnly = range.count == 1 && between.count <= 20
+    guard inList || between.count <= 10 || isOnly else { return }
+    if !inList, !isOnly, between.contains(where: { text.tokens[$0].is(",") }), between.count > 6 { return }
     set(cue.cue, &drugs[last])
     // "A puis B, tous deux arrêtés"
     if between.contains(where: { note.isWord($0, .both) && !note.isWord($0 - 1, .every) }) {
@@ -276,7 +321,9 @@ struct DrugStatuses {
       return
     }
     var first = last
-    while first - 1 >= range.lowerBound, joined(drugs[first - 1], drugs[first]), drugs[first - 1].status == nil, !inList {
+    while first - 1 >= range.lowerBound, joined(drugs[first - 1], drugs[first]), drugs[first - 1].status == nil, !inList,
+      drugs[first - 1].hasDose == drugs[last].hasDose
+    {
       first -= 1
       set(cue.cue, &drugs[first])
     }
@@ -320,6 +367,7 @@ struct DrugStatuses {
     }
     // "suspendu, à reprendre le 15/04": a pause
     if known.status == .planned, cue.status == .held { return drug.status = cue }
+    if known.status == .held, cue.status == .stopped, cue.tokens.contains(where: { note.isWord($0, .replaced) }) { return }
     if cue.status == .planned, known.status == .held { return }
     if rank(cue) > rank(known) { drug.status = cue }
   }

@@ -48,10 +48,13 @@ struct HeadingFinder {
     return cells >= 3 && namesDrug && namesDose
   }
 
-  /// "Current medications" goes on with "on transfer", "at time of discharge".
-  private func leaves(_ text: TokenizedText, _ range: Range<Int>) -> Bool {
-    range.count <= 6 && range.contains { terms.words.contains(text.tokens[$0], .headingLeaving) }
-      && !range.contains { terms.words.contains(text.tokens[$0], .beforeWord) }
+  /// "Current medications" goes on with "on transfer", "Treatment" with "on virtual ward".
+  private func list(_ text: TokenizedText, _ name: SectionName, _ range: Range<Int>) -> SectionName? {
+    guard name == .medications || name == .homeMedications, range.count <= 6 else { return nil }
+    func has(_ wordClass: WordClass) -> Bool { range.contains { terms.words.contains(text.tokens[$0], wordClass) } }
+    if has(.beforeWord) { return nil }
+    if has(.headingLeaving) { return .dischargeMedications }
+    return name == .medications && has(.stayPlace) ? .inpatientMedications : nil
   }
 
   /// "Sortie à J7 en SSR avec :", "Discharged home on:", "Retour à domicile avec le traitement suivant :".
@@ -103,10 +106,8 @@ struct HeadingFinder {
       {
         return Heading(name: name, end: colon + 1, standsAlone: tail)
       }
-      if let known, terms.headings[known.entry] == .medications || terms.headings[known.entry] == .homeMedications,
-        leaves(text, known.end..<colon)
-      {
-        return Heading(name: .dischargeMedications, end: colon + 1, standsAlone: tail)
+      if let known, let name = list(text, terms.headings[known.entry], known.end..<colon) {
+        return Heading(name: name, end: colon + 1, standsAlone: tail)
       }
       if let known, known.end == colon { return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail) }
       if let name = sectionByKeywords(text, start..<colon) { return Heading(name: name, end: colon + 1, standsAlone: tail) }
@@ -146,7 +147,7 @@ struct HeadingFinder {
       return Heading(name: name, end: dash + 1, standsAlone: false)
     }
     var name = known.map { terms.headings[$0.entry] }
-    if let known, name == .medications || name == .homeMedications, leaves(text, known.end..<end) { name = .dischargeMedications }
+    if let known, let list = name.flatMap({ list(text, $0, known.end..<end) }) { name = list }
     if let known, known.end < end, onlyDetail(text, known.end..<end), line.kind == .text,
       sectionByKeywords(text, known.end..<end) == .followUp,
       !text.tokens[end - 1].is(".")
@@ -280,6 +281,7 @@ extension HeadingFinder {
     if has(.headingAllergies), !has(.headingReason) { return .allergies }
     if has(.headingMedication) {
       if has(.headingStopped) { return .stoppedMedications }
+      if has(.headingNew), !has(.headingComing) { return .dischargeMedications }
       if has(.headingLeaving) { return .dischargeMedications }
       if has(.headingComing) { return .homeMedications }
       if has(.stayPlace) { return .inpatientMedications }

@@ -29,7 +29,7 @@ extension MedicationResolver {
       case .stopped: .stopped
       case .held: .held
       case .changed: .changed
-      case .active: cue.isResumed ? .held : nil
+      case .active, .planned: cue.isResumed ? .held : nil
       default: nil
       }
     guard let status,

@@ -25,6 +25,15 @@ extension MedicationResolver {
       add(drug, .mentioned, .stopped)
       return true
     }
+    // "le RISPERDAL a été remplacé", of a drug of the stay
+    if drug.section == .homeMedications, !drug.hasDose, drug.status?.status == .stopped || drug.status?.status == .changed,
+      home.isDisjoint(with: drug.ingredients)
+        || !entries.contains(where: { $0.list == .home && $0.mention.ingredients == drug.ingredients }),
+      entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+    {
+      notes.append(drug)
+      return true
+    }
     if isStay && isInfused(drug) || isBySurface(drug), drug.status?.status != .planned, !drug.isHypothetical,
       drug.section != .dischargeMedications, drug.section != .prescription, drug.section?.isHistory != true
     {
@@ -34,6 +43,10 @@ extension MedicationResolver {
     if isList || drug.section == nil, !isItem(drug), isConditional(drug) || drug.status?.status == .planned {
       if isStay, drug.section == nil, !listed.isDisjoint(with: drug.ingredients) { return true }
       add(drug, isRequest(drug) ? .discharge : .mentioned, .planned)
+      return true
+    }
+    if let last = entries.last, last.list == .discharge, goesOn(drug, behind: last) {
+      add(drug, .discharge)
       return true
     }
     let isTold = drug.status?.status == .stopped || drug.status?.status == .held
@@ -74,6 +87,24 @@ extension MedicationResolver {
       add(drug, .discharge)
     } else {
       notes.append(drug)
+    }
+    return true
+  }
+
+  /// "À la sortie, elle poursuit A. B 5 mg le matin, C 50 mg le soir.": what stands alone behind a prescription of prose goes on with it.
+  private func goesOn(_ drug: DrugMention, behind last: Entry) -> Bool {
+    guard drug.status == nil, drug.hasDose, drug.section?.isMedicationList != true, drug.section == last.mention.section else {
+      return false
+    }
+    let (before, here) = (note.sentences.indexOf[last.mention.name.lowerBound], note.sentences.indexOf[drug.name.lowerBound])
+    guard here - before == 0 || here - before == 1 && note.sentence(of: drug.name.lowerBound).lowerBound == drug.tokens.lowerBound else {
+      return false
+    }
+    let (line, previous) = (note.layout.lineOf[drug.name.lowerBound], note.layout.lineOf[last.mention.tokens.upperBound - 1])
+    guard line == previous || line == previous + 1 && note.layout.lines[Int(line)].continues else { return false }
+    if before == here {
+      let gap = last.mention.tokens.upperBound..<max(last.mention.tokens.upperBound, drug.tokens.lowerBound)
+      return gap.allSatisfy { note.text.tokens[$0].is(",") || note.isWord($0, .and) }
     }
     return true
   }
@@ -177,6 +208,9 @@ extension MedicationResolver {
         continue
       }
       let status = note.terms.statuses[match.entry].status
+      if status == .stopped, note.sections.isHeading(index), note.section(of: index) == .dischargeMedications { return nil }
+      // "Ordonnance modifiée :" is the new one, whatever changed in it
+      if status == .changed, line.tokens.contains(where: { note.isWord($0, .prescriptionWord) }) { return nil }
       return status == .notGiven ? nil : StatusCue(status: status, tokens: index..<match.end)
     }
     return nil

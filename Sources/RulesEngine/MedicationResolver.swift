@@ -58,7 +58,7 @@ struct MedicationResolver {
     }
     for drug in drugs {
       var drug = drug
-      if !drug.isTabled, drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true,
+      if !drug.isTabled, drug.status == nil || drug.status?.status == .active && !isLabelled(drug), drug.section?.isMedicationList == true,
         let cue = statusAbove(drug) ?? headingStatus(drug)
       {
         drug.status = cue
@@ -74,6 +74,13 @@ struct MedicationResolver {
     return entries
   }
 
+  /// "Unchanged: A, B": the line's own label says it.
+  private func isLabelled(_ drug: DrugMention) -> Bool {
+    guard let cue = drug.status else { return false }
+    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    return cue.tokens.lowerBound == line.content && cue.tokens.upperBound <= drug.name.lowerBound
+  }
+
   /// What the heading of a list says of all in it: "START", "CHANGE", "Médicaments arrêtés".
   func headingStatus(_ drug: DrugMention) -> StatusCue? {
     let index = note.sections.index(at: drug.name.lowerBound)
@@ -84,6 +91,11 @@ struct MedicationResolver {
     for token in heading {
       guard let match = note.terms.statuses.longest(in: note.text, at: token, end: heading.upperBound, terms: note.terms) else { continue }
       let status = note.terms.statuses[match.entry].status
+      // "Meds on d/c"
+      if status == .stopped, drug.section == .dischargeMedications, note.text.tokens[token + 1 < match.end ? token + 1 : token].is("/") {
+        continue
+      }
+      if status == .changed, heading.contains(where: { note.isWord($0, .prescriptionWord) }) { continue }
       if status != .active, status != .notGiven, status != .planned { return StatusCue(status: status, tokens: token..<match.end) }
     }
     return nil
@@ -178,6 +190,12 @@ struct MedicationResolver {
     if !listed.isDisjoint(with: drug.ingredients) {
       if drug.status != nil || !drug.hasDose { return notes.append(drug) }
     }
+    if !drug.hasDose, drug.status?.status == .stopped || drug.status?.status == .held || drug.status?.status == .changed,
+      !isTakenUpAgain(drug),
+      entries.contains(where: { $0.list == .home && $0.mention.ingredients == drug.ingredients })
+    {
+      return notes.append(drug)
+    }
     if drug.isHypothetical { return add(drug, .mentioned, .planned) }
     if let cue = drug.status {
       switch cue.status {
@@ -211,6 +229,13 @@ struct MedicationResolver {
     add(drug, .mentioned, drug.sig.duration != nil || isPast ? .stopped : nil)
   }
 
+  /// "stopped the montelukast over the summer but has restarted it".
+  private func isTakenUpAgain(_ drug: DrugMention) -> Bool {
+    (drug.name.upperBound..<max(drug.name.upperBound, note.sentence(of: drug.name.lowerBound).upperBound)).contains {
+      note.isWord($0, .resumeWord)
+    }
+  }
+
   /// The course of a stay.
   mutating func during(_ drug: DrugMention, _ listed: Set<Int32>) {
     let known = !listed.isDisjoint(with: drug.ingredients) || !home.isDisjoint(with: drug.ingredients)
@@ -226,7 +251,11 @@ struct MedicationResolver {
     if known {
       let isHome = !home.isDisjoint(with: drug.ingredients)
       let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
-      if !isHome, !drug.hasDose, drug.sig.route == nil, isGivenNow(drug) { return add(drug, .inpatient) }
+      if !isHome, !drug.hasDose, drug.sig.route == nil,
+        isGivenNow(drug) || isNamedWithGiven(drug) || drug.status == nil && (drug.sig.duration != nil || drug.sig.frequency.asNeeded)
+      {
+        return add(drug, .inpatient)
+      }
       if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil
       {
         return notes.append(drug)
@@ -234,6 +263,17 @@ struct MedicationResolver {
       if !drug.hasDose { return notes.append(drug) }
     }
     add(drug, .inpatient)
+  }
+
+  /// Named with a drug of the stay that stands right before it: "PCA morphine 24 h puis Perfalgan et Acupan".
+  private func isNamedWithGiven(_ drug: DrugMention) -> Bool {
+    guard drug.status == nil, let last = entries.last, last.list == .inpatient,
+      note.sentences.indexOf[last.mention.name.lowerBound] == note.sentences.indexOf[drug.name.lowerBound],
+      last.mention.tokens.upperBound <= drug.tokens.lowerBound
+    else { return false }
+    let gap = last.mention.tokens.upperBound..<drug.tokens.lowerBound
+    return gap.count <= 5
+      && gap.contains { note.text.tokens[$0].is(",") || note.text.tokens[$0].is("+") || note.isWord($0, .and) || note.isWord($0, .then) }
   }
 
   /// "a reçu du Perfalgan", "pantoprazole drip", "analgésie par A, B et C": given, though only a later list says how it is taken.
@@ -245,7 +285,7 @@ struct MedicationResolver {
     }
     let sentence = note.sentence(of: drug.name.lowerBound)
     let near = drug.name.upperBound..<min(drug.name.upperBound + 2, sentence.upperBound)
-    if near.contains(where: { note.isWord($0, .infusion) }) { return true }
+    if near.contains(where: { note.isWord($0, .infusion) }) || note.isWord(drug.name.lowerBound - 1, .infusion) { return true }
     guard drug.status == nil else { return false }
     // back over what is named with it
     var index = drug.name.lowerBound - 1
@@ -264,6 +304,7 @@ struct MedicationResolver {
   /// "si …, on débuterait X", "if …, call in X".
   func isConditional(_ drug: DrugMention) -> Bool {
     guard drug.isHypothetical else { return false }
+    if drug.isConditioned { return true }
     let sentence = note.sentence(of: drug.name.lowerBound)
     return note.cues[Int(note.sentences.indexOf[drug.name.lowerBound])].contains {
       $0.effect == .hypothetical && $0.tokens.lowerBound < drug.name.lowerBound && $0.tokens.lowerBound - sentence.lowerBound < 6
@@ -280,12 +321,15 @@ struct MedicationResolver {
   /// A list of "treatment" behind the course or the conclusion is the one on leaving.
   private func isLateInNote(_ drug: DrugMention) -> Bool {
     let index = note.sections.index(at: drug.name.lowerBound)
+    guard isStay else { return false }
     return note.sections.all[..<index].contains { section in
       switch section.name {
-      case .course, .conclusion, .homeMedications, .plan, .diagnoses: true
-      default: false
+      case .course, .homeMedications, .plan, .diagnoses: return true
+      // "Synthèse de passage" is a title
+      case .conclusion: return note.layout.lineOf[section.heading.isEmpty ? section.tokens.lowerBound : section.heading.lowerBound] > 2
+      default: return false
       }
-    } && isStay
+    }
   }
 
   /// "Traitement à domicile" behind the course: what is taken on coming home.
@@ -309,6 +353,8 @@ struct MedicationResolver {
   mutating func add(_ drug: DrugMention, _ list: Medication.List, _ status: Medication.Status? = nil) {
     var entry = Entry(mention: drug, list: list, status: status ?? Self.status(drug.status, list))
     entry.statusRank = drug.status.map { rank($0) } ?? 0
+    // "consider duloxetine if worse": the condition is the plan's, not the drug's
+    if entry.status == .planned, !drug.hasDose { entry.mention.sig.frequency.asNeeded = false }
     if let cue = drug.status, entry.status != .active || cue.status == .stopped { entry.cover(cue.tokens) }
     if list == .home { home.formUnion(drug.ingredients) }
     entries.append(entry)

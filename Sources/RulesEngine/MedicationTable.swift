@@ -2,11 +2,22 @@ internal import ClinicalRecord
 internal import Terminology
 internal import TextScanning
 
-/// A table that parts what was taken before from what is taken after: "Prior to admission | At discharge", "Posologie d'entrée | de sortie".
+/// A table that parts what was taken before from what is taken after: "Prior to admission | At discharge", "Posologie d'entrée | de sortie",
+/// "Traitement habituel | Prescription hospitalière".
 struct MedicationTable {
   let note: NoteAnalysis
 
-  enum Side { case before, after }
+  enum Side {
+    case before, stay, after
+
+    var section: SectionName {
+      switch self {
+      case .before: .homeMedications
+      case .stay: .inpatientMedications
+      case .after: .dischargeMedications
+      }
+    }
+  }
 
   struct Cell {
     var tokens: Range<Int>
@@ -21,8 +32,26 @@ struct MedicationTable {
 
   /// The drugs, each that stands under such a header parted into what its row says of either side.
   func parted(_ drugs: [DrugMention], isInsulin: (DrugMention) -> Bool) -> [DrugMention] {
-    guard note.text.tokens.indices.contains(where: { note.isWord($0, .afterColumn) }) else { return drugs }
-    return drugs.flatMap { drug in part(drug, countsUnits: isInsulin(drug)) ?? [drug] }
+    guard note.text.tokens.indices.contains(where: { note.isWord($0, .beforeColumn) }) else { return drugs }
+    var parted = drugs.flatMap { drug in part(drug, countsUnits: isInsulin(drug)) ?? [drug] }
+    for index in parted.indices.dropFirst() { giveBack(&parted, index) }
+    return parted
+  }
+
+  /// "XARELTO | Héparine | Substitué": an end is told of what was taken before.
+  private func giveBack(_ drugs: inout [DrugMention], _ index: Int) {
+    let (before, drug) = (drugs[index - 1], drugs[index])
+    guard drug.isTabled, before.isTabled, drug.section != .homeMedications, before.section == .homeMedications,
+      note.layout.lineOf[before.name.lowerBound] == note.layout.lineOf[drug.name.lowerBound], let cue = drug.status,
+      cue.tokens.lowerBound >= drug.name.upperBound
+    else { return }
+    switch cue.status {
+    case .stopped, .held:
+      drugs[index].status = nil
+      if before.status == nil { drugs[index - 1].status = cue }
+    case .changed where before.status == nil: drugs[index - 1].status = cue
+    default: break
+    }
   }
 
   private func part(_ drug: DrugMention, countsUnits: Bool) -> [DrugMention]? {
@@ -34,21 +63,22 @@ struct MedicationTable {
     let parser = SigParser(note: note, countsUnits: countsUnits)
     if let side = named.side { return [onOneSide(drug, side)] }
     let rest = drug.name.upperBound..<max(drug.name.upperBound, named.cell.tokens.upperBound)
-    let (before, after) = (cells.filter { $0.side == .before }, cells.filter { $0.side == .after })
+    func under(_ side: Side) -> [(cell: Cell, side: Side?)] { cells.filter { $0.side == side } }
+    let before = under(.before)
     let others = cells.filter { $0.side == nil && $0.cell.tokens.lowerBound > named.cell.tokens.lowerBound }.map(\.cell.tokens)
     var result: [DrugMention] = []
-    for (side, cells) in [(Side.before, before), (.after, after)] {
-      var said = cells.map(\.cell.tokens).filter { !isNothing($0) }
+    for side in [Side.before, .stay, .after] {
+      var said = under(side).map(\.cell.tokens).filter { !isNothing($0) }
       guard !said.isEmpty else { continue }
       // "idem", "same": what the other side says
-      if side == .after, said.allSatisfy({ saysSame($0) }) { said = before.map(\.cell.tokens).filter { !isNothing($0) } }
+      if side != .before, said.allSatisfy({ saysSame($0) }) { said = before.map(\.cell.tokens).filter { !isNothing($0) } }
       guard var mention = mention(drug, side, parser, rest, said, others) else { continue }
       mention.status = status(drug.status, side, stands: result.isEmpty)
       result.append(mention)
     }
     guard !result.isEmpty else { return nil }
     if result.count == 1, result[0].section == .homeMedications, drug.status == nil,
-      let empty = after.first?.cell.tokens, let cue = stop(empty)
+      let cue = (under(.stay) + under(.after)).lazy.compactMap({ stop($0.cell.tokens) }).first
     {
       result[0].status = cue
     }
@@ -58,7 +88,7 @@ struct MedicationTable {
   /// "Kardegic 75 mg | arrêt" under "Traitement d'entrée | Traitement de sortie".
   private func onOneSide(_ drug: DrugMention, _ side: Side) -> DrugMention {
     var drug = drug
-    drug.section = side == .before ? .homeMedications : .dischargeMedications
+    drug.section = side.section
     drug.isTabled = true
     return drug
   }
@@ -82,7 +112,7 @@ struct MedicationTable {
     if mention.sig.route == nil { mention.sig.route = drug.sig.route }
     let last = (said + [rest]).map(\.upperBound).max() ?? rest.upperBound
     mention.tokens = drug.name.lowerBound..<max(drug.name.upperBound, last, state.end)
-    mention.section = side == .before ? .homeMedications : .dischargeMedications
+    mention.section = side.section
     mention.hasSig = mention.hasDose
     mention.isTabled = true
     return mention
@@ -92,8 +122,9 @@ struct MedicationTable {
   private func status(_ cue: StatusCue?, _ side: Side, stands isFirst: Bool) -> StatusCue? {
     guard let cue else { return nil }
     switch (cue.status, side) {
-    case (.stopped, .after), (.held, .after), (.started, .before), (.planned, .before): return nil
-    case (.started, .after): return isFirst ? cue : nil
+    case (.started, .before), (.planned, .before): return nil
+    case (.stopped, .stay), (.stopped, .after), (.held, .stay), (.held, .after): return nil
+    case (.started, _): return isFirst ? cue : nil
     default: return cue
     }
   }
@@ -153,19 +184,17 @@ struct MedicationTable {
   }
 
   private func readHeader(_ line: Layout.Line) -> [Column]? {
-    guard line.tokens.count <= 40, line.tokens.contains(where: { note.isWord($0, .afterColumn) }),
-      line.tokens.contains(where: { note.isWord($0, .beforeColumn) }),
+    guard line.tokens.count <= 40, line.tokens.contains(where: { note.isWord($0, .beforeColumn) }),
       !line.tokens.contains(where: { note.text.tokens[$0].kind == .number && note.text.tokens[$0].count > 2 })
     else { return nil }
     let cells = cells(line)
     guard cells.count >= 2 else { return nil }
     let columns = cells.map { cell -> Column in
-      let side: Side? =
-        cell.tokens.contains { note.isWord($0, .afterColumn) }
-        ? .after : cell.tokens.contains { note.isWord($0, .beforeColumn) } ? .before : nil
+      func has(_ wordClass: WordClass) -> Bool { cell.tokens.contains { note.isWord($0, wordClass) } }
+      let side: Side? = has(.afterColumn) ? .after : has(.beforeColumn) ? .before : has(.stayColumn) ? .stay : nil
       return Column(start: cell.start, side: side)
     }
-    return columns.contains { $0.side == .before } && columns.contains { $0.side == .after } ? columns : nil
+    return columns.contains { $0.side == .before } && columns.contains { $0.side == .after || $0.side == .stay } ? columns : nil
   }
 
   /// What bars part, or wide gaps where there are no bars.

@@ -217,7 +217,11 @@ struct Sections {
     if terms.drugs.longest(in: text, at: line.content, terms: terms) != nil { return true }
     for index in line.content..<min(line.content + 2, line.tokens.upperBound) {
       if let match = terms.sigWords.longest(in: text, at: index, terms: terms), terms.sigWords[match.entry].kind == .moment { return true }
-      if terms.statuses.longest(in: text, at: index, terms: terms) != nil { return true }
+      if let match = terms.statuses.longest(in: text, at: index, terms: terms) {
+        // "Treated with IV fluids, cefalexin" begins a story
+        if terms.statuses[match.entry].status != .active || match.end >= line.tokens.upperBound { return true }
+        if terms.drugs.longest(in: text, at: match.end, terms: terms) != nil || text.tokens[match.end].is(":") { return true }
+      }
     }
     return false
   }

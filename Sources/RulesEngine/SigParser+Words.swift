@@ -60,6 +60,9 @@ extension SigParser {
       return duration(&state, number, time, range.lowerBound, marked: true)
     case .weekday:
       state.weekdays += 1
+      if range.lowerBound > 0, note.isWord(range.lowerBound - 1, .except) || note.isWord(range.lowerBound - 2, .except) {
+        state.isExcept = true
+      }
       state.tookFrequency(range)
       return range.upperBound
     case .until, .unit, .number: return nil

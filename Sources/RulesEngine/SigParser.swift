@@ -36,6 +36,8 @@ struct SigParser {
     /// The strength was said of a whole day: "80 mg/kg/j en 3 prises".
     var isPerDay = false
     var weekdays = 0
+    /// "sauf samedi et dimanche"
+    var isExcept = false
     var asNeeded = false
     var route: String?
     var formRoute: String?
@@ -83,6 +85,10 @@ struct SigParser {
         continue
       }
       if note.isWord(index, .maximum) { state.hasMaximum = true }
+      // "20 mg -> 40 mg": what follows is another regimen
+      if state.some, token.is(">"), index > range.lowerBound, note.text.tokens[index - 1].is("-") || note.text.tokens[index - 1].is("=") {
+        break
+      }
       if state.some, note.isWord(index, .adjustVerb) { break }
       if note.isWord(index, .then) || note.isWord(index, .goal) || isCondition(index, range) { break }
       if token.kind == .word {
@@ -196,13 +202,19 @@ struct SigParser {
       return end
     }
     // "40 x2/j", "0.5 prn", "10 qhs" right behind the name: a strength without its unit, where it is no count of tablets
-    if index == range.lowerBound, !number.isWord, state.strength == nil, highest == nil, !countsUnits,
+    if index == range.lowerBound, !number.isWord, state.strength == nil, highest == nil, !countsUnits, !isFraction(index, first.end),
       number.value > 4 || number.value != number.value.rounded() && first.end - index == 3,
-      isRhythm(number.end, limit)
+      isRhythm(number.end, limit) || isCount(number.end, limit)
     {
       state.strength = Amount(number.value, nil)
       state.took(index..<number.end)
       return number.end
+    }
+    if namesMoment(index - 1, state), number.value <= 24, note.isWord(index - 1, .at), case let end = clockEnd(number, limit),
+      end > number.end
+    {
+      state.tookFrequency(index..<end)
+      return end
     }
     if isClock(state, index, number, limit) {
       if state.timesPerDay == nil || state.clockEnd >= 0 {
@@ -214,7 +226,9 @@ struct SigParser {
       }
     }
     if let end = daysOfWeek(&state, number, index, limit) { return end }
-    if let form = sigWord(at: number.end, limit, .form) {
+    // "3/4 de cp"
+    let ofForm = number.value < 1 && note.isWord(number.end, .ofOnly) ? number.end + 1 : number.end
+    if let form = sigWord(at: ofForm, limit, .form) {
       var count = number.value
       var end = form.end
       // "2 applications par jour": two times one
@@ -238,6 +252,14 @@ struct SigParser {
       state.took(index..<end)
       return end
     }
+    // "Lexomil 1/4 x3", "Previscan 1/2"
+    if number.value < 1, isFraction(index, number.end), !number.isWord, state.quantity == nil,
+      number.end >= limit || note.isWord(number.end, .x) || note.text.tokens[number.end].kind == .punctuation
+    {
+      state.quantity = Sig.Quantity(value: number.value, unit: state.form)
+      state.took(index..<number.end)
+      return number.end
+    }
     if note.isWord(number.end, .x) || sigTimes(number.end, limit) != nil { return times(&state, number, index, limit) }
     // "1 gel": a capsule that lost its accent
     if let form = sigWord(at: number.end, limit, .dosageform), note.terms.string(form.word.value) == "gel" {
@@ -254,6 +276,12 @@ struct SigParser {
     }
     // "3 twice a day", "4 in the morning": a count of the form that was named
     if !number.isWord, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
+      state.took(index..<number.end)
+      return number.end
+    }
+    // "one to be taken daily"
+    if number.value <= 10, note.isWord(number.end, .toOnly), note.isWord(number.end + 1, .beOnly) {
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
       state.took(index..<number.end)
       return number.end
@@ -296,6 +324,8 @@ struct SigParser {
 
   private func amount(_ state: inout State, _ number: Number, _ highest: Double?, _ unit: Unit, _ index: Int, _ limit: Int) -> Int? {
     guard unit.isDose else { return unit.end }
+    // "wean by 1 mg monthly": a step, no dose
+    if index > 0, note.isWord(index - 1, .byOnly) { return unit.end }
     var end = unit.end
     if countsUnits, unit.name == "IU" {
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: "IU")
@@ -327,6 +357,10 @@ struct SigParser {
       end = other.end
     }
     state.took(index..<end)
+    // "1gx4"
+    if end == number.end, end + 1 < limit, isGluedTimes(end), let times = self.number(at: end + 1, limit) {
+      return self.times(&state, times, end, limit)
+    }
     if let per = sigWord(at: end, limit, .per), note.terms.string(per.word.value) == "day" {
       if !state.hasRate {
         state.timesPerDay = 1
@@ -345,17 +379,5 @@ struct SigParser {
     }
     return sigWord(at: index, limit, .form) != nil || momentAhead(index, limit) != nil || unit(after: index, limit) != nil
       || note.isWord(index, .x) || sigTimes(index, limit) != nil || sigWord(at: index, limit, .unit) != nil
-  }
-
-  private func isTime(_ index: Int, _ limit: Int) -> Bool { sigWord(at: index, limit, .unit) != nil }
-
-  /// "matin", "le matin", "à midi" behind a number: the index past the number's own words.
-  func momentAhead(_ index: Int, _ limit: Int) -> Int? {
-    var index = index
-    if sigWord(at: index, limit, .moment) != nil { return index }
-    for _ in 0..<2 where index < limit && (note.isWord(index, .at) || note.isWord(index, .articles) || note.isWord(index, .with)) {
-      index += 1
-    }
-    return sigWord(at: index, limit, .moment) != nil ? index : sigWord(at: index - 1, limit, .moment).map { _ in index - 1 }
   }
 }

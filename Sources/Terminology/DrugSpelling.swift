@@ -86,7 +86,7 @@ struct DrugSpellingBuilder {
     }
   }
 
-  /// The folded letters of a term that is one word, hyphens left out; false where it is more.
+  /// The folded letters of a term, hyphens and spaces left out; false where it has anything else.
   private mutating func append(_ text: TableText, _ written: Range<Int>) -> Bool {
     var index = written.lowerBound
     while index < written.upperBound {
@@ -96,6 +96,7 @@ struct DrugSpellingBuilder {
       switch fold.kind {
       case .letter: withUnsafeBytes(of: fold.bytes) { for offset in 0..<fold.count { letters.append($0[offset]) } }
       case .punctuation where fold.bytes.0 == UInt8(ascii: "-"): continue
+      case .space: continue
       default: return false
       }
     }

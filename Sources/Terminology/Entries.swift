@@ -83,7 +83,9 @@ package struct MeasurementKind: Sendable, BitwiseCopyable {
 }
 
 package struct Trigger: Sendable, BitwiseCopyable {
-  package enum Effect: String, Sendable, CaseIterable, BitwiseCopyable { case absent, possible, hypothetical, history, family, other, planned, none }
+  package enum Effect: String, Sendable, CaseIterable, BitwiseCopyable {
+    case absent, possible, hypothetical, history, family, other, planned, none
+  }
   package enum Direction: String, Sendable, CaseIterable, BitwiseCopyable { case before, after, pseudo, end }
   package var effect: Effect
   package var direction: Direction

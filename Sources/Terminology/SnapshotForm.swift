@@ -11,7 +11,9 @@ extension Snapshot {
       hash = hashByte(0, hash)
     }
     func add<Case: CaseIterable & RawRepresentable<String>>(cases: Case.Type) { for one in Case.allCases { add(one.rawValue) } }
-    func add<Element: BitwiseCopyable>(size: Element.Type) { hash = hashByte(UInt8(truncatingIfNeeded: MemoryLayout<Element>.stride), hash) }
+    func add<Element: BitwiseCopyable>(size: Element.Type) {
+      hash = hashByte(UInt8(truncatingIfNeeded: MemoryLayout<Element>.stride), hash)
+    }
     add(cases: SectionName.self)
     add(cases: Problem.Kind.self)
     add(cases: Trigger.Effect.self)

@@ -4,7 +4,17 @@ extension Terminology {
   /// The drug that a word which no table has is one typo away from; nil where there is none, or where two drugs are as near.
   package func misspeltDrug(_ text: TokenizedText, _ token: Token) -> Int32? {
     guard token.word < 0, token.stem < 0, token.count >= DrugSpelling.least - 1 else { return nil }
-    let found = spelling.entries(near: folded(text.note.bytes, token.range))
+    return nearest(folded(text.note.bytes, token.range))
+  }
+
+  /// The drug that two words are one typo away from: "ferous fumarate", "acide foliqe".
+  package func misspeltDrug(_ text: TokenizedText, _ first: Token, _ second: Token) -> Int32? {
+    guard first.count + second.count >= DrugSpelling.least else { return nil }
+    return nearest(folded(text.note.bytes, first.range) + folded(text.note.bytes, second.range))
+  }
+
+  private func nearest(_ letters: [UInt8]) -> Int32? {
+    let found = spelling.entries(near: letters)
     guard let first = found.first else { return nil }
     let meant = ingredientsOf(first)
     return found.allSatisfy { ingredientsOf($0) == meant } ? first : nil

@@ -72,7 +72,12 @@ package struct Units: Sendable {
   private func ends(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, after kind: FoldedScalar.Kind) -> Bool {
     guard index < bytes.count else { return true }
     let next = FoldedScalar(decodeScalar(bytes, at: index).scalar).kind
-    if kind == .letter { return next != .letter && next != .superscript }
+    if kind == .letter, next == .letter {
+      // "1gx4"
+      let isTimes = bytes[index] == UInt8(ascii: "x") || bytes[index] == UInt8(ascii: "X")
+      return isTimes && index + 1 < bytes.count && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index + 1])
+    }
+    if kind == .letter { return next != .superscript }
     if kind == .digit { return next != .digit }
     return true
   }

@@ -76,6 +76,14 @@ public import TextScanning
   case beforeColumn = "before_column"
   case afterColumn = "after_column"
   case sameWord = "same_word"
+  case resumeWord = "resume_word"
+  case except
+  case headingNew = "heading_new"
+  case acuteWard = "acute_ward"
+  case prescriptionWord = "prescription_word"
+  case knownFor = "known_for"
+  case stayColumn = "stay_column"
+  case stayDay = "stay_day"
   case takenWord = "taken_word"
   case noReason = "no_reason"
   case succeeds

@@ -12,7 +12,8 @@
   /// A copy that is never freed: for tables, of which a program loads one set or two.
   package init(keeping elements: [Element], alignment: Int = MemoryLayout<Element>.alignment) {
     let size = MemoryLayout<Element>.stride * Swift.max(elements.count, 1)
-    let copy = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: alignment).bindMemory(to: Element.self, capacity: elements.count)
+    let copy = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: alignment).bindMemory(
+      to: Element.self, capacity: elements.count)
     elements.withUnsafeBufferPointer { if let from = $0.baseAddress { copy.initialize(from: from, count: $0.count) } }
     self.init(UnsafePointer(copy), count: elements.count)
   }

@@ -1,0 +1,86 @@
+internal import ClinicalRecord
+internal import Terminology
+internal import TextScanning
+
+/// One drug under two names, and one name with two regimens.
+extension DrugFinder {
+  /// "atorvastatin (LIPITOR) 40 mg", "insuline LANTUS 12 UI": one drug under two names.
+  func paired(_ drugs: [Mention]) -> [Mention] {
+    guard drugs.count > 1 else { return drugs }
+    var result: [Mention] = []
+    result.reserveCapacity(drugs.count)
+    var index = 0
+    while index < drugs.count {
+      let drug = drugs[index]
+      index += 1
+      guard index < drugs.count, drugs[index].tokens.lowerBound - drug.tokens.upperBound <= 1 else {
+        result.append(drug)
+        continue
+      }
+      let next = drugs[index]
+      let between = drug.tokens.upperBound
+      if next.tokens.lowerBound == between + 1, note.text.tokens[between].is("("), next.tokens.upperBound < note.text.tokens.count,
+        note.text.tokens[next.tokens.upperBound].is(")"), references(drug) == references(next)
+      {
+        var whole = drug
+        whole.tokens = drug.tokens.lowerBound..<next.tokens.upperBound + 1
+        result.append(whole)
+        index += 1
+      } else if next.tokens.lowerBound == between, isInsulin(references(drug)), isInsulin(references(next)),
+        !note.text.tokens[between].flags.contains(.lineStart)
+      {
+        var whole = next
+        whole.tokens = drug.tokens.lowerBound..<next.tokens.upperBound
+        result.append(whole)
+        index += 1
+      } else {
+        result.append(drug)
+      }
+    }
+    return result
+  }
+
+  private func references(_ mention: Mention) -> [Int32] {
+    let entry = note.terms.drugs[mention.entry]
+    return note.terms.ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)].sorted()
+  }
+
+  /// "furosemide 20 mg OD -> 40 mg OD": what was taken, and what is from now on.
+  func regimens(_ drug: DrugMention) -> [DrugMention] {
+    let start = drug.tokens.upperBound
+    guard drug.hasDose, let section = drug.section, section.isMedicationList || section == .plan || section == .conclusion,
+      let arrow = arrow(start) ?? arrow(start + 1)
+    else { return [drug] }
+    let line = note.layout.lines[Int(note.layout.lineOf[start - 1])]
+    let limit = min(note.sentence(of: start - 1).upperBound, line.tokens.upperBound)
+    let parser = SigParser(note: note, countsUnits: isInsulin(drug.ingredients))
+    guard arrow.upperBound < limit, parser.number(at: arrow.upperBound, limit) != nil else { return [drug] }
+    let result = parser.parse(arrow.upperBound..<limit)
+    guard !result.isEmpty else { return [drug] }
+    var (before, after) = (drug, drug)
+    let cue = StatusCue(status: .changed, tokens: arrow)
+    if before.status == nil || before.status?.status == .active { before.status = cue }
+    after.status = before.status
+    after.sig = result.sig
+    if after.sig.strength == nil, after.sig.quantity == nil { after.sig.strength = drug.sig.strength }
+    if let strength = after.sig.strength, strength.unit == nil { after.sig.strength?.unit = drug.sig.strength?.unit }
+    if after.sig.frequency.isEmpty { after.sig.frequency = drug.sig.frequency }
+    if after.sig.route == nil { after.sig.route = drug.sig.route }
+    after.sig.dailyDose = parser.dailyDose(after.sig, uneven: nil)
+    after.tokens = drug.tokens.lowerBound..<result.end
+    (before.section, after.section) = (.homeMedications, .dischargeMedications)
+    (before.isTabled, after.isTabled) = (true, true)
+    return [before, after]
+  }
+
+  /// "->", "=>", "→"
+  private func arrow(_ index: Int) -> Range<Int>? {
+    let tokens = note.text.tokens
+    guard index + 1 < tokens.count, tokens[index].kind == .punctuation else { return nil }
+    if tokens[index].is("-") || tokens[index].is("="), tokens[index + 1].is(">") { return index..<index + 2 }
+    let bytes = note.text.note.bytes
+    let token = tokens[index]
+    return token.count == 3 && bytes[Int(token.start)] == 0xE2 && bytes[Int(token.end) - 2] == 0x86 && bytes[Int(token.end) - 1] == 0x92
+      ? index..<index + 1 : nil
+  }
+}
