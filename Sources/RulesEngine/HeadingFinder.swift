@@ -281,6 +281,7 @@ extension HeadingFinder {
     if has(.headingAllergies), !has(.headingReason) { return .allergies }
     if has(.headingMedication) {
       if has(.headingStopped) { return .stoppedMedications }
+      if has(.headingTried) { return .stoppedMedications }
       if has(.headingNew), !has(.headingComing) { return .dischargeMedications }
       if has(.headingLeaving) { return .dischargeMedications }
       if has(.headingComing) { return .homeMedications }

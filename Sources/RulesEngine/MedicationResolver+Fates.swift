@@ -8,7 +8,8 @@ extension MedicationResolver {
   mutating func tell(_ drug: DrugMention) {
     guard let cue = drug.status, !drug.isHypothetical, !isAdvice(drug) else { return }
     let target =
-      entries.indices.first { entries[$0].list == .home && same(entries[$0].mention.ingredients, drug.ingredients) }
+      entries.indices.first { entries[$0].list == .home && entries[$0].mention.entry == drug.entry }
+      ?? entries.indices.first { entries[$0].list == .home && same(entries[$0].mention.ingredients, drug.ingredients) }
       ?? entries.indices.first {
         entries[$0].list == .inpatient && same(entries[$0].mention.ingredients, drug.ingredients) && cue.status != .planned
       }

@@ -13,6 +13,8 @@ struct MedicationResolver {
   var home: Set<Int32> = []
   /// The note is a prescription and nothing else.
   var isPrescription = false
+  /// The note's title says so: "Discharge orders", "Ordonnance de sortie".
+  private lazy var isOrderOnLeaving: Bool = isTitledOrder()
   /// By line: the status that a line of its own gives those below it ("NEW:", "STOP:").
   var lineStatuses: [Int: StatusCue?] = [:]
 
@@ -74,31 +76,19 @@ struct MedicationResolver {
     return entries
   }
 
+  private func isTitledOrder() -> Bool {
+    !note.sections.all.contains { $0.name == .homeMedications || $0.name == .dischargeMedications }
+      && note.layout.lines.prefix(3).contains { line in
+        line.tokens.count <= 12 && line.tokens.contains { note.isWord($0, .headingLeaving) }
+          && line.tokens.contains { note.isWord($0, .orderWord) }
+      }
+  }
+
   /// "Unchanged: A, B": the line's own label says it.
   private func isLabelled(_ drug: DrugMention) -> Bool {
     guard let cue = drug.status else { return false }
     let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
     return cue.tokens.lowerBound == line.content && cue.tokens.upperBound <= drug.name.lowerBound
-  }
-
-  /// What the heading of a list says of all in it: "START", "CHANGE", "Médicaments arrêtés".
-  func headingStatus(_ drug: DrugMention) -> StatusCue? {
-    let index = note.sections.index(at: drug.name.lowerBound)
-    var heading = note.sections.all[index].heading
-    if heading.isEmpty, index > 0, note.sections.all[index - 1].name == note.sections.all[index].name {
-      heading = note.sections.all[index - 1].heading
-    }
-    for token in heading {
-      guard let match = note.terms.statuses.longest(in: note.text, at: token, end: heading.upperBound, terms: note.terms) else { continue }
-      let status = note.terms.statuses[match.entry].status
-      // "Meds on d/c"
-      if status == .stopped, drug.section == .dischargeMedications, note.text.tokens[token + 1 < match.end ? token + 1 : token].is("/") {
-        continue
-      }
-      if status == .changed, heading.contains(where: { note.isWord($0, .prescriptionWord) }) { continue }
-      if status != .active, status != .notGiven, status != .planned { return StatusCue(status: status, tokens: token..<match.end) }
-    }
-    return nil
   }
 
   private func isListed(_ drug: DrugMention) -> Bool {
@@ -115,6 +105,7 @@ struct MedicationResolver {
     switch drug.section {
     case .homeMedications: add(drug, !drug.isTabled && isSecondHomeList(drug) ? .discharge : .home)
     case .medications where isStay && StayFinder(note: note).isDayOfStay(): add(drug, .inpatient)
+    case .medications where isOrderOnLeaving: add(drug, .discharge)
     case .medications:
       if isConditional(drug), !isItem(drug) { add(drug, .mentioned, .planned) } else { add(drug, isLateInNote(drug) ? .discharge : .home) }
     case .dischargeMedications, .prescription:
@@ -126,6 +117,8 @@ struct MedicationResolver {
         add(drug, .discharge)
       }
     case .stoppedMedications:
+      // "Traitements déjà essayés"
+      if heading(of: drug).contains(where: { note.isWord($0, .headingTried) }) { return add(drug, .mentioned, .stopped) }
       var drug = drug
       if drug.status == nil { drug.status = StatusCue(status: .stopped, tokens: drug.name) }
       notes.append(drug)
@@ -225,15 +218,8 @@ struct MedicationResolver {
     let isPast =
       drug.section?.isHistory == true
       && (drug.sig.duration != nil || settings.isDated(sentence) && !sentence.contains { note.isWord($0, .since) })
-    if !isPast, !drug.sig.frequency.isEmpty { return add(drug, .home) }
+    if !isPast, !drug.sig.frequency.isEmpty || isNamedWith(.home, drug) { return add(drug, .home) }
     add(drug, .mentioned, drug.sig.duration != nil || isPast ? .stopped : nil)
-  }
-
-  /// "stopped the montelukast over the summer but has restarted it".
-  private func isTakenUpAgain(_ drug: DrugMention) -> Bool {
-    (drug.name.upperBound..<max(drug.name.upperBound, note.sentence(of: drug.name.lowerBound).upperBound)).contains {
-      note.isWord($0, .resumeWord)
-    }
   }
 
   /// The course of a stay.
@@ -252,7 +238,8 @@ struct MedicationResolver {
       let isHome = !home.isDisjoint(with: drug.ingredients)
       let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
       if !isHome, !drug.hasDose, drug.sig.route == nil,
-        isGivenNow(drug) || isNamedWithGiven(drug) || drug.status == nil && (drug.sig.duration != nil || drug.sig.frequency.asNeeded)
+        isGivenNow(drug) || drug.status == nil && isNamedWith(.inpatient, drug)
+          || drug.status == nil && (drug.sig.duration != nil || drug.sig.frequency.asNeeded)
       {
         return add(drug, .inpatient)
       }
@@ -263,42 +250,6 @@ struct MedicationResolver {
       if !drug.hasDose { return notes.append(drug) }
     }
     add(drug, .inpatient)
-  }
-
-  /// Named with a drug of the stay that stands right before it: "PCA morphine 24 h puis Perfalgan et Acupan".
-  private func isNamedWithGiven(_ drug: DrugMention) -> Bool {
-    guard drug.status == nil, let last = entries.last, last.list == .inpatient,
-      note.sentences.indexOf[last.mention.name.lowerBound] == note.sentences.indexOf[drug.name.lowerBound],
-      last.mention.tokens.upperBound <= drug.tokens.lowerBound
-    else { return false }
-    let gap = last.mention.tokens.upperBound..<drug.tokens.lowerBound
-    return gap.count <= 5
-      && gap.contains { note.text.tokens[$0].is(",") || note.text.tokens[$0].is("+") || note.isWord($0, .and) || note.isWord($0, .then) }
-  }
-
-  /// "a reçu du Perfalgan", "pantoprazole drip", "analgésie par A, B et C": given, though only a later list says how it is taken.
-  private func isGivenNow(_ drug: DrugMention) -> Bool {
-    switch drug.status?.status {
-    case .active where drug.status?.isGiven == true: return true
-    case nil, .started: break
-    default: return false
-    }
-    let sentence = note.sentence(of: drug.name.lowerBound)
-    let near = drug.name.upperBound..<min(drug.name.upperBound + 2, sentence.upperBound)
-    if near.contains(where: { note.isWord($0, .infusion) }) || note.isWord(drug.name.lowerBound - 1, .infusion) { return true }
-    guard drug.status == nil else { return false }
-    // back over what is named with it
-    var index = drug.name.lowerBound - 1
-    while index >= sentence.lowerBound {
-      if note.isWord(index, .byWhich) || note.isWord(index, .with) { return true }
-      let isDrug = note.mentions(overlapping: index..<index + 1).contains { $0.kind == .drug }
-      guard
-        isDrug || note.text.tokens[index].is(",") || note.text.tokens[index].is("+") || note.isWord(index, .and)
-          || note.isWord(index, .articles)
-      else { return false }
-      index -= 1
-    }
-    return false
   }
 
   /// "si …, on débuterait X", "if …, call in X".
@@ -338,7 +289,8 @@ struct MedicationResolver {
     let index = note.sections.index(at: drug.name.lowerBound)
     let heading =
       note.sections.all[index].heading.isEmpty && index > 0 ? note.sections.all[index - 1].heading : note.sections.all[index].heading
-    guard heading.contains(where: { note.isWord($0, .atHome) }),
+    // "Home meds resumed" are no "Traitement à domicile"
+    guard heading.contains(where: { note.isWord($0, .atHome) && !note.isWord($0 + 1, .headingMedication) }),
       !heading.contains(where: { note.isWord($0, .admissionWord) || note.isWord($0, .usualWord) })
     else {
       return false

@@ -30,6 +30,8 @@ extension SigParser {
     if let time = sigWord(at: end, limit, .unit), end == number.end, !note.isWord(start, .times), !isDayNumber(time.end, limit) {
       return duration(&state, number, time, start)
     }
+    // "x 2 doses": how many in all
+    if let form = sigWord(at: end, limit, .form), note.terms.string(form.word.value) == "dose" { return form.end }
     if let per = sigWord(at: end, limit, .per) {
       setRate(&state, number.value, per.word)
       end = per.end

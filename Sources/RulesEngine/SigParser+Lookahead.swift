@@ -4,6 +4,13 @@ internal import TextScanning
 
 /// What stands behind a number.
 extension SigParser {
+  /// "si", "if", and the s of "s'il", which "s/p" and "S6" are not.
+  func isIf(_ index: Int) -> Bool {
+    guard note.isWord(index, .si) else { return false }
+    let tokens = note.text.tokens
+    return tokens[index].count > 1 || index + 1 < tokens.count && tokens[index + 1].flags.contains(.joined)
+  }
+
   /// A unit and an x in one word, a number right behind it.
   func isGluedTimes(_ index: Int) -> Bool {
     let (word, next) = (note.text.tokens[index], note.text.tokens[index + 1])

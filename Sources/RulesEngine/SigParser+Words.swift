@@ -77,7 +77,7 @@ extension SigParser {
       guard let number = number(at: until.end, range.upperBound) else { return true }
       return !(sigTimes(number.end, range.upperBound) != nil || note.isWord(number.end, .x))
     }
-    guard note.isWord(index, .si), index + 1 < range.upperBound else { return false }
+    guard isIf(index), index + 1 < range.upperBound else { return false }
     // "if tolerated", "si échec", "if she has further exacerbations"
     if note.isWord(index + 1, .noReason) { return true }
     guard let match = note.terms.measurements.longest(in: note.text, at: index + 1, terms: note.terms) else { return false }

@@ -89,7 +89,7 @@ struct SigParser {
       if state.some, token.is(">"), index > range.lowerBound, note.text.tokens[index - 1].is("-") || note.text.tokens[index - 1].is("=") {
         break
       }
-      if state.some, note.isWord(index, .adjustVerb) { break }
+      if state.some, note.isWord(index, .adjustVerb) || note.isWord(index, .dispense) || token.is("#") { break }
       if note.isWord(index, .then) || note.isWord(index, .goal) || isCondition(index, range) { break }
       if token.kind == .word {
         unknown += 1
@@ -113,7 +113,7 @@ struct SigParser {
       return nil
     }
     if let number = number(at: index, limit) { return take(&state, number, index, range) }
-    if note.isWord(index, .si), index + 1 < limit, !isCondition(index, range) {
+    if isIf(index), index + 1 < limit, !isCondition(index, range) {
       // "si T > 38,5", "si migraine", "if wheezy"
       state.asNeeded = true
       state.tookFrequency(index..<min(index + 2, limit))
@@ -229,6 +229,9 @@ struct SigParser {
     // "3/4 de cp"
     let ofForm = number.value < 1 && note.isWord(number.end, .ofOnly) ? number.end + 1 : number.end
     if let form = sigWord(at: ofForm, limit, .form) {
+      // "(28 tabs)" is what is handed out, "duration: 2 doses" how many in all
+      if number.value > 8, state.hasRate || !state.intakes.isEmpty, index > 0, tokens[index - 1].is("(") { return form.end }
+      if state.hasRate, note.terms.string(form.word.value) == "dose", index > 0, tokens[index - 1].is(":") { return form.end }
       var count = number.value
       var end = form.end
       // "2 applications par jour": two times one
@@ -255,6 +258,7 @@ struct SigParser {
     // "Lexomil 1/4 x3", "Previscan 1/2"
     if number.value < 1, isFraction(index, number.end), !number.isWord, state.quantity == nil,
       number.end >= limit || note.isWord(number.end, .x) || note.text.tokens[number.end].kind == .punctuation
+        || sigWord(at: number.end, limit, .prn) != nil
     {
       state.quantity = Sig.Quantity(value: number.value, unit: state.form)
       state.took(index..<number.end)

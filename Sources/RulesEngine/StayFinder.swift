@@ -16,7 +16,7 @@ struct StayFinder {
   func isStay(_ days: (admitted: Day?, discharged: Day?)) -> Bool {
     if days.admitted != nil || note.sections.all.contains(where: { $0.name == .inpatientMedications }) { return true }
     let head = note.text.tokens.indices.prefix(90)
-    if head.contains(where: { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
+    if head.contains(where: { note.isWord($0, .stay) && !isEarlierStay($0) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
     if isDayOfStay() { return true }
     let hasCourse = note.sections.all.contains { $0.name == .course }
     return hasCourse && !head.contains { note.isWord($0, .clinicWord) }
@@ -38,6 +38,11 @@ struct StayFinder {
       note.isWord(index, .placeWord) && note.isWord(index + 1, .days) && note.text.tokens[index + 1].count >= 3
         || note.isWord(index, .stayDay) && note.text.tokens[index].flags.contains(.allCaps) && isDayNumber(index + 1)
     }
+  }
+
+  /// "following his recent admission", "depuis sa sortie": a stay before this one.
+  private func isEarlierStay(_ index: Int) -> Bool {
+    (max(0, index - 4)..<index).contains { note.isWord($0, .earlierStay) } && !note.isWord(index, .clinicWord)
   }
 
   /// "#3", "3" behind "HD" or "POD", and no "3x/week".

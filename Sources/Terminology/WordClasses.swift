@@ -76,6 +76,10 @@ public import TextScanning
   case beforeColumn = "before_column"
   case afterColumn = "after_column"
   case sameWord = "same_word"
+  case earlierStay = "earlier_stay"
+  case headingTried = "heading_tried"
+  case dispense
+  case orderWord = "order_word"
   case resumeWord = "resume_word"
   case except
   case headingNew = "heading_new"
