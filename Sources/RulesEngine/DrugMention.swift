@@ -62,7 +62,11 @@ struct DrugFinder {
       guard !note.sections.isHeading(mention.tokens.lowerBound), note.section(of: mention.tokens.lowerBound) != .allergies,
         !isTaken(mention.tokens)
       else { continue }
-      if let drug = drug(mention, limit: min(next, sentence.upperBound), sentence: sentence, previous: found.last) { found.append(drug) }
+      if let drug = drug(
+        mention, limit: max(mention.tokens.upperBound, min(next, sentence.upperBound)), sentence: sentence, previous: found.last)
+      {
+        found.append(drug)
+      }
     }
     shareSigs(&found)
     DrugStatuses(note: note).assign(&found)

@@ -168,6 +168,16 @@ struct DrugStatuses {
       {
         word.direction = .after
       }
+      // "hold for SBP < 100": when not to give it
+      if word.status == .held, match.end + 1 < segment.upperBound, note.isWord(match.end, .adviceFor) || note.isWord(match.end, .si),
+        note.terms.measurements.longest(in: note.text, at: match.end + 1, terms: note.terms) != nil
+          || (match.end + 1..<min(match.end + 4, segment.upperBound)).contains(where: {
+            note.text.tokens[$0].is("<") || note.text.tokens[$0].is(">")
+          })
+      {
+        index = match.end
+        continue
+      }
       // "pendant 15 jours puis arrêt": what is to come
       if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then) {
         index = match.end

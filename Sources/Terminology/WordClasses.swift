@@ -76,6 +76,8 @@ public import TextScanning
   case beforeColumn = "before_column"
   case afterColumn = "after_column"
   case sameWord = "same_word"
+  case toOrAnd = "to_or_and"
+  case insteadWord = "instead_word"
   case earlierStay = "earlier_stay"
   case headingTried = "heading_tried"
   case dispense
