@@ -10,13 +10,16 @@ SEED ?=
 
 SWIFT ?= Scripts/swift.sh
 PIE := .build/release/pie
+# What the binary carries of the tables (CONTRIBUTING.md: how the tables get in). The flag says that the file is there.
+TABLES := .build/prebuilt-tables.bin
+PREBUILT := PIE_PREBUILT_TABLES=1
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 
 # One binary that needs no Swift on the machine that runs it, without symbols. The linker of macOS has neither flag.
 ifeq ($(shell uname -s),Darwin)
-RELEASE_FLAGS := -c release --product pie
+RELEASE_FLAGS := -c release
 else
-RELEASE_FLAGS := -c release --product pie --static-swift-stdlib -Xlinker -s
+RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -s
 endif
 
 .DEFAULT_GOAL := help
@@ -31,7 +34,10 @@ help: ## List these verbs
 	@echo "  PREFIX=$(PREFIX)  DESTDIR=$(DESTDIR)  NOTE=$(NOTE)"
 
 build: ## Build the release binary, .build/release/pie
-	$(SWIFT) build $(RELEASE_FLAGS)
+	@mkdir -p .build && test -e $(TABLES) || : >$(TABLES)
+	$(PREBUILT) $(SWIFT) build $(RELEASE_FLAGS) --product pie-tables
+	.build/release/pie-tables $(TABLES)
+	$(PREBUILT) $(SWIFT) build $(RELEASE_FLAGS) --product pie
 
 run: setup build ## Set up, build, and read an example note (NOTE=FILE for another)
 	$(PIE) extract $(RUN_FLAGS) $(NOTE)

@@ -49,7 +49,7 @@ package struct Assertion: Sendable, Equatable, Hashable {
 }
 
 /// A section's normalised name.
-package enum SectionName: String, Sendable, CaseIterable {
+package enum SectionName: String, Sendable, CaseIterable, BitwiseCopyable {
   case identity, reason
   case pastHistory = "past_history"
   case surgicalHistory = "surgical_history"

@@ -22,7 +22,7 @@ package struct PieCommand: AsyncParsableCommand {
     version: pieVersion,
     subcommands: [
       ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ServeCommand.self, ConfigCommand.self,
-      ProvidersCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, SetKeyCommand.self,
+      ProvidersCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, SetKeyCommand.self, TablesCommand.self,
     ])
 
   package init() {}

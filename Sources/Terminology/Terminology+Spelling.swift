@@ -1,4 +1,3 @@
-internal import Synchronization
 package import TextScanning
 
 extension Terminology {
@@ -40,14 +39,5 @@ extension Terminology {
   private func ingredientsOf(_ drug: Int32) -> [Int32] {
     let entry = drugs[drug]
     return ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)].sorted()
-  }
-
-  private var spelling: DrugSpelling {
-    knownSpelling.withLock { known in
-      if let known { return known }
-      let made = DrugSpelling(drugs.written, self.text)
-      known = made
-      return made
-    }
   }
 }

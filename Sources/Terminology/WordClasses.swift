@@ -228,30 +228,14 @@ extension SIMD4<UInt64> {
 
 /// Which classes each word of the vocabulary is in.
 @usableFromInline package struct WordClasses: Sendable {
-  /// By word; 0 for none, else an index into `masks`.
-  private var indexes: [UInt16] = []
-  /// A bit for each class.
-  @usableFromInline private(set) var masks: [SIMD4<UInt64>] = [.zero]
+  /// A bit for each class; which of these a word has, is in the upper half of its marks.
+  @usableFromInline let masks: Frozen<SIMD4<UInt64>>
   /// Whether one of them is a month.
-  @usableFromInline private(set) var isMonth = [false]
+  @usableFromInline let isMonth: Frozen<Bool>
 
-  init() {}
-
-  mutating func add(_ word: Int32, to wordClass: WordClass) {
-    let word = Int(word)
-    while indexes.count <= word { indexes.append(0) }
-    if indexes[word] == 0 {
-      masks.append(.zero)
-      isMonth.append(false)
-      indexes[word] = UInt16(masks.count - 1)
-    }
-    masks[Int(indexes[word])][wordClass.number >> 6] |= 1 << UInt64(wordClass.number & 63)
-    if WordClass.monthsOfYear.contains(wordClass) { isMonth[Int(indexes[word])] = true }
-  }
-
-  /// Puts the classes of each word into the upper half of its marks.
-  func mark(_ vocabulary: inout Vocabulary) {
-    for (word, index) in indexes.enumerated() where index > 0 { vocabulary.mark(Int32(word), UInt32(index) << 16) }
+  init(_ image: inout ImageReader) {
+    masks = image.read()
+    isMonth = image.read()
   }
 
   @inlinable @inline(__always)
@@ -266,4 +250,35 @@ extension SIMD4<UInt64> {
 
   /// Whether the token's word is in any class at all.
   @inlinable @inline(__always) package func isKnown(_ token: Token) -> Bool { token.marks >> 16 != 0 }
+}
+
+/// The classes in the making.
+struct WordClassesBuilder: Sendable {
+  /// By word; 0 for none, else an index into `masks`.
+  private var indexes: [UInt16] = []
+  private var masks: [SIMD4<UInt64>] = [.zero]
+  private var isMonth = [false]
+
+  mutating func add(_ word: Int32, to wordClass: WordClass) {
+    let word = Int(word)
+    while indexes.count <= word { indexes.append(0) }
+    if indexes[word] == 0 {
+      masks.append(.zero)
+      isMonth.append(false)
+      indexes[word] = UInt16(masks.count - 1)
+    }
+    masks[Int(indexes[word])][wordClass.number >> 6] |= 1 << UInt64(wordClass.number & 63)
+    if WordClass.monthsOfYear.contains(wordClass) { isMonth[Int(indexes[word])] = true }
+  }
+
+  /// Puts the classes of each word into the upper half of its marks.
+  func mark(_ vocabulary: inout VocabularyBuilder) {
+    for (word, index) in indexes.enumerated() where index > 0 { vocabulary.mark(Int32(word), UInt32(index) << 16) }
+  }
+
+  /// Writes what `WordClasses` reads.
+  func write(_ image: inout ImageWriter) {
+    image.append(masks)
+    image.append(isMonth)
+  }
 }

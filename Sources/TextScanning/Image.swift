@@ -1,0 +1,90 @@
+/// Where an array stands in an image: its first byte and how many bytes it has.
+package struct ImagePlace: BitwiseCopyable, Sendable {
+  package var offset: UInt64
+  package var size: UInt64
+
+  package init(offset: UInt64, size: UInt64) {
+    self.offset = offset
+    self.size = size
+  }
+}
+
+/// Arrays of plain values, laid one behind the other in the form in which `ImageReader` finds them again without reading them. What is
+/// the same in several sets is there once.
+package struct ImageWriter: Sendable {
+  package private(set) var bytes: [UInt8]
+  /// Of each array, in the order in which they were added and are to be read.
+  package private(set) var places: [ImagePlace] = []
+  private var known: [UInt64: [ImagePlace]] = [:]
+  package static let alignment = 64
+
+  /// The arrays come behind `header` bytes.
+  package init(header: Int = 0) { bytes = Array(repeating: 0, count: header) }
+
+  /// The arrays that follow are another set's.
+  package mutating func startSet() { places = [] }
+
+  /// Gaps between the fields of an element are not written: the same elements are the same bytes each time.
+  package mutating func append<Element: BitwiseCopyable>(_ elements: some Collection<Element>) {
+    precondition(MemoryLayout<Element>.alignment <= Self.alignment)
+    let stride = MemoryLayout<Element>.stride
+    var new = [UInt8](repeating: 0, count: elements.count * stride)
+    var offset = 0
+    for element in elements {
+      withUnsafeBytes(of: element) { from in
+        new.withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[offset..<offset + from.count]).copyMemory(from: from) }
+      }
+      offset += stride
+    }
+    let hash = new.withUnsafeBytes { blockHash($0) }
+    for place in known[hash] ?? [] where place.size == new.count && new.elementsEqual(bytes[Int(place.offset)...].prefix(new.count)) {
+      places.append(place)
+      return
+    }
+    while bytes.count % Self.alignment != 0 { bytes.append(0) }
+    let place = ImagePlace(offset: UInt64(bytes.count), size: UInt64(new.count))
+    bytes.append(contentsOf: new)
+    known[hash, default: []].append(place)
+    places.append(place)
+  }
+
+  /// Puts a value among the bytes that are there already.
+  package mutating func put<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {
+    bytes.withUnsafeMutableBytes { $0.storeBytes(of: value, toByteOffset: offset, as: Value.self) }
+  }
+}
+
+/// Finds an image's arrays, in the order in which they were written.
+package struct ImageReader {
+  private let bytes: Frozen<UInt8>
+  private let places: [ImagePlace]
+  private var next = 0
+  /// False once an array was asked for that is not there in this form: what was read is of no use then.
+  package private(set) var isSound = true
+
+  /// `bytes` begin where a value of any kind may: on a boundary of `ImageWriter.alignment`.
+  package init(_ bytes: Frozen<UInt8>, _ places: [ImagePlace]) {
+    self.bytes = bytes
+    self.places = places
+  }
+
+  /// What a writer has made, kept for the life of the process.
+  package init(keeping writer: ImageWriter) {
+    self.init(Frozen(keeping: writer.bytes, alignment: ImageWriter.alignment), writer.places)
+  }
+
+  package mutating func read<Element: BitwiseCopyable>(_ element: Element.Type = Element.self) -> Frozen<Element> {
+    let stride = UInt64(MemoryLayout<Element>.stride)
+    guard next < places.count, case let place = places[next], place.size % stride == 0, place.size <= UInt64(bytes.count),
+      place.offset <= UInt64(bytes.count) - place.size, place.offset % UInt64(MemoryLayout<Element>.alignment) == 0
+    else {
+      isSound = false
+      return Frozen(keeping: [])
+    }
+    next += 1
+    return bytes.values(from: Int(place.offset), count: Int(place.size / stride))
+  }
+
+  /// Whether all arrays were read and none was missing.
+  package var isFinished: Bool { isSound && next == places.count }
+}
