@@ -20,6 +20,8 @@ struct DrugMention {
   var isHypothetical = false
   /// The sentence begins with a condition: "Si échec, …".
   var isConditioned = false
+  /// The line's label says when: "Matin : …".
+  var isUnderMoment = false
   /// A table's column says which list it is on.
   var isTabled = false
 
@@ -78,6 +80,7 @@ struct DrugFinder {
     for index in found.indices where isUntaken(found[index]) { found[index].status?.status = .stopped }
     found.removeAll { $0.status?.status == .notGiven }
     for index in found.indices { found[index] = stoppedAfter(found[index]) }
+    for index in found.indices { found[index] = underMoment(found[index]) }
     found = found.flatMap { regimens($0) }
     return MedicationTable(note: note).parted(found) { isInsulin($0.ingredients) }
   }
