@@ -115,6 +115,8 @@ private struct Facts {
   private var slots = 0
   private var perDay = false
   private var weekdays = 0
+  /// "sauf samedi et dimanche"
+  private var hasException = false
 
   init(_ evidence: [Evidence], _ language: Language, _ terms: Terminology) {
     for evidence in evidence {
@@ -133,6 +135,7 @@ private struct Facts {
       if let count, part < 1, index - count.end <= 3 { numbers.append(count.value + part) }
     }
     while index < text.tokens.count {
+      if terms.words.contains(text.tokens[index], .except) { hasException = true }
       if let match = sigWords.longest(in: text, at: index, terms: terms) {
         let word = sigWords[match.entry]
         absorb(word, terms)
@@ -180,7 +183,7 @@ private struct Facts {
     if rates.contains(where: { close($0, value) }) || holds(value) || holds(value * 7) { return true }
     if close(value, 1), perDay { return true }
     if Double(moments.count) == value || Double(slots) == value || moments.count + slots >= Int(value) && !moments.isEmpty { return true }
-    return close(value * 7, Double(weekdays))
+    return close(value * 7, Double(weekdays)) || hasException && weekdays > 0 && close(value * 7, Double(7 - weekdays))
       || slots >= Int(value) && value == value.rounded()
   }
 

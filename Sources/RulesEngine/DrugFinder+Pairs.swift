@@ -4,6 +4,24 @@ internal import TextScanning
 
 /// One drug under two names, and one name with two regimens.
 extension DrugFinder {
+  /// "Matin : furosémide 20 mg, citalopram 20 mg": the label says when.
+  func underMoment(_ drug: DrugMention) -> DrugMention {
+    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    guard drug.sig.frequency.isEmpty, line.kind != .row, line.content < drug.name.lowerBound,
+      let label = note.sigWord(at: line.content, end: drug.name.lowerBound), label.word.kind == .moment,
+      note.text.tokens[label.end].is(":"),
+      let moment = Sig.Moment(rawValue: note.terms.string(label.word.value))
+    else { return drug }
+    var drug = drug
+    drug.sig.frequency.times = [moment]
+    drug.sig.frequency.timesPerDay = 1
+    drug.sig.frequency.text = note.text.string(line.content..<label.end)
+    drug.sig.dailyDose = SigParser(note: note).dailyDose(drug.sig, uneven: nil)
+    drug.tokens = line.content..<drug.tokens.upperBound
+    drug.isUnderMoment = true
+    return drug
+  }
+
   /// "atorvastatin (LIPITOR) 40 mg", "insuline LANTUS 12 UI": one drug under two names.
   func paired(_ drugs: [Mention]) -> [Mention] {
     guard drugs.count > 1 else { return drugs }

@@ -20,6 +20,8 @@ struct DrugMention {
   var isHypothetical = false
   /// The sentence begins with a condition: "Si échec, …".
   var isConditioned = false
+  /// The line's label says when: "Matin : …".
+  var isUnderMoment = false
   /// A table's column says which list it is on.
   var isTabled = false
 
@@ -62,7 +64,11 @@ struct DrugFinder {
       guard !note.sections.isHeading(mention.tokens.lowerBound), note.section(of: mention.tokens.lowerBound) != .allergies,
         !isTaken(mention.tokens)
       else { continue }
-      if let drug = drug(mention, limit: min(next, sentence.upperBound), sentence: sentence, previous: found.last) { found.append(drug) }
+      if let drug = drug(
+        mention, limit: max(mention.tokens.upperBound, min(next, sentence.upperBound)), sentence: sentence, previous: found.last)
+      {
+        found.append(drug)
+      }
     }
     shareSigs(&found)
     DrugStatuses(note: note).assign(&found)
@@ -74,6 +80,7 @@ struct DrugFinder {
     for index in found.indices where isUntaken(found[index]) { found[index].status?.status = .stopped }
     found.removeAll { $0.status?.status == .notGiven }
     for index in found.indices { found[index] = stoppedAfter(found[index]) }
+    for index in found.indices { found[index] = underMoment(found[index]) }
     found = found.flatMap { regimens($0) }
     return MedicationTable(note: note).parted(found) { isInsulin($0.ingredients) }
   }

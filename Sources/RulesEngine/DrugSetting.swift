@@ -68,7 +68,8 @@ struct DrugSettings {
   }
 
   private func here(_ index: Int, _ sentence: Range<Int>, _ drug: DrugMention) -> DrugSetting? {
-    if note.isWord(index, .taking) { return .home }
+    // "asked him to take clopidogrel instead"
+    if note.isWord(index, .taking) { return drug.status?.status == .started && note.isWord(index - 1, .toOrAnd) ? nil : .home }
     // "she is on X", "il est sous X"
     if !isStay, note.isWord(index, .on), note.isWord(index - 1, .verbs), drug.status?.status ?? .active == .active { return .home }
     if drug.status?.isGiven == true, note.isWord(index, .carer) { return .home }

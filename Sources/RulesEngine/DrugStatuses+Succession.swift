@@ -30,6 +30,16 @@ extension DrugStatuses {
   /// "amlodipine was changed to lercanidipine", "change her simvastatin to atorvastatin": the one ends, the other begins.
   func succession(_ cue: Cue, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> [Cue]? {
     let words = cue.cue.tokens
+    // "torsemide 20 mg daily instead of furosemide"
+    if cue.cue.status == .changed, cue.direction == .after, words.contains(where: { note.isWord($0, .insteadWord) }),
+      let next = drugs.first(where: { $0.name.lowerBound >= words.upperBound }), next.name.lowerBound - words.upperBound <= 2,
+      let before = drugs.last(where: { $0.name.upperBound <= words.lowerBound }), before.ingredients != next.ingredients
+    {
+      return [
+        Cue(cue: StatusCue(status: .stopped, tokens: words), direction: .before),
+        Cue(cue: StatusCue(status: .started, tokens: words), direction: .after),
+      ]
+    }
     guard cue.cue.status == .changed || cue.cue.status == .started, words.contains(where: { note.isWord($0, .succeeds) }),
       let next = drugs.first(where: { $0.name.lowerBound >= words.upperBound })
     else { return nil }

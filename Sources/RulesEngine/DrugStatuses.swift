@@ -152,7 +152,9 @@ struct DrugStatuses {
       var word = statuses[match.entry]
       let range = index..<match.end
       // "Meds on d/c: …"
-      if word.status == .stopped, note.sections.isHeading(index), note.section(of: index) == .dischargeMedications {
+      if word.status == .stopped, note.sections.isHeading(index),
+        note.section(of: index) == .dischargeMedications || note.isWord(index - 1, .on) || note.isWord(index - 1, .at)
+      {
         index = match.end
         continue
       }
@@ -168,17 +170,35 @@ struct DrugStatuses {
       {
         word.direction = .after
       }
+      // "hold for SBP < 100": when not to give it
+      if word.status == .held, match.end + 1 < segment.upperBound, note.isWord(match.end, .adviceFor) || note.isWord(match.end, .si),
+        note.terms.measurements.longest(in: note.text, at: match.end + 1, terms: note.terms) != nil
+          || (match.end + 1..<min(match.end + 4, segment.upperBound)).contains(where: {
+            note.text.tokens[$0].is("<") || note.text.tokens[$0].is(">")
+          })
+      {
+        index = match.end
+        continue
+      }
       // "pendant 15 jours puis arrêt": what is to come
-      if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then) {
+      if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then),
+        note.section(of: index) != .course || note.text.language == .french
+      {
         index = match.end
         continue
       }
       // "22 UI, à augmenter de 2 UI": the drug is taken all the same
       if word.status == .planned, word.direction == .after, range.contains(where: { note.isWord($0, .adjustVerb) }),
-        drugs.contains(where: { $0.name.upperBound <= index && $0.hasDose })
+        drugs.contains(where: { $0.name.upperBound <= index && $0.hasDose && $0.tokens.upperBound <= index })
       {
         index = match.end
         continue
+      }
+      // "10 mg daily, changed to 20 mg": of the drug before
+      if word.status == .started, range.contains(where: { note.isWord($0, .succeeds) }),
+        !drugs.contains(where: { $0.name.lowerBound >= match.end && $0.name.lowerBound - match.end <= 6 })
+      {
+        (word.status, word.direction) = (.changed, .after)
       }
       // "j'ai arrêté le ramipril", "and increased bisoprolol": an active verb stands before its drug
       if word.direction == .after, isActive(index, match.end, segment, drugs) { word.direction = .before }
@@ -264,7 +284,7 @@ struct DrugStatuses {
       ])
       cue.cue.isTaking =
         word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))
-    case .stopped: cue.cue.isNotResumed = has(["repris", "restarted", "resumed", "reintro"])
+    case .stopped: cue.cue.isNotResumed = has(["repris", "repren", "restarted", "resumed", "reintro"])
     default: cue.replaces = word.direction == .before && has(["remplac", "replac", "switch", "substitu"])
     }
   }
@@ -322,11 +342,19 @@ struct DrugStatuses {
     }
     var first = last
     while first - 1 >= range.lowerBound, joined(drugs[first - 1], drugs[first]), drugs[first - 1].status == nil, !inList,
-      drugs[first - 1].hasDose == drugs[last].hasDose
+      drugs[first - 1].hasDose == drugs[last].hasDose && (!drugs[last].hasDose || isPlural(cue.cue.tokens))
     {
       first -= 1
       set(cue.cue, &drugs[first])
     }
+  }
+
+  /// "arrêtés", "were stopped": said of several, which "A 50 mg, B 10 mg arrêté" is not.
+  private func isPlural(_ cue: Range<Int>) -> Bool {
+    if note.text.language == .french {
+      return note.text.note.bytes[Int(note.text.tokens[cue.upperBound - 1].end) - 1] | 0x20 == UInt8(ascii: "s")
+    }
+    return cue.contains { note.isWord($0, .pluralVerb) } || note.isWord(cue.lowerBound - 1, .pluralVerb)
   }
 
   /// The bracket that closes the one in which a token stands, within ten tokens either way.
@@ -355,6 +383,12 @@ struct DrugStatuses {
     guard let known = drug.status else {
       drug.status = cue
       return
+    }
+    // "arrêtée 48 h puis reprise": a pause
+    if known.status == .stopped, cue.isResumed, cue.status == .active, cue.tokens.lowerBound >= known.tokens.upperBound,
+      cue.tokens.lowerBound - known.tokens.upperBound <= 12
+    {
+      return drug.status = StatusCue(status: .held, tokens: known.tokens.lowerBound..<cue.tokens.upperBound)
     }
     // "est contre-indiqué et a été arrêté": it was taken
     if known.status == .notGiven, cue.status == .stopped || cue.status == .held { return drug.status = cue }

@@ -110,6 +110,7 @@ extension MedicationResolver {
         kept.append(entry)
         continue
       }
+      if entry.mention.isUnderMoment, kept[index].mention.isUnderMoment { kept[index] = joined(kept[index], entry) }
       let fuller = weight(entry.mention.sig) > weight(kept[index].mention.sig)
       var winner = fuller ? entry : kept[index]
       let other = fuller ? kept[index] : entry
@@ -126,6 +127,18 @@ extension MedicationResolver {
       entry.list != .mentioned || entry.mention.hasDose
         || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, entry.mention.ingredients) }
     }
+  }
+
+  /// "Midi : paracétamol 1 g", "Soir : paracétamol 1 g": twice a day.
+  private func joined(_ first: Entry, _ second: Entry) -> Entry {
+    var entry = first
+    let times = Set(first.mention.sig.frequency.times + second.mention.sig.frequency.times).sorted()
+    guard times.count > first.mention.sig.frequency.times.count else { return first }
+    entry.mention.sig.frequency.times = times
+    entry.mention.sig.frequency.timesPerDay = Double(times.count)
+    entry.mention.sig.dailyDose = SigParser(note: note).dailyDose(entry.mention.sig, uneven: nil)
+    entry.also.append(second.mention.tokens)
+    return entry
   }
 
   private func isSameRegimen(_ a: Sig, _ b: Sig) -> Bool {

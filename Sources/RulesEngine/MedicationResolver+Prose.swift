@@ -9,6 +9,10 @@ extension MedicationResolver {
     let isList = drug.section?.isMedicationList == true
     let settings = DrugSettings(note: note, isStay: isStay)
     let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    if isBySurface(drug), drug.section == .medications, drug.status?.status != .planned {
+      add(drug, .inpatient)
+      return true
+    }
     if isFirm(drug) {
       // "omeprazole 20 mg, stopped and replaced by famotidine 20 mg"
       if line.kind == .text, line.content != drug.name.lowerBound, drug.section == .homeMedications || drug.section == .medications,
@@ -167,7 +171,11 @@ extension MedicationResolver {
     guard note.text.tokens.indices.contains(where: { note.isWord($0, .doctor) || note.isWord($0, .headingMedication) }) else {
       return false
     }
-    let first = drugs.filter { note.layout.lines[Int(note.layout.lineOf[$0.name.lowerBound])].content == $0.name.lowerBound && $0.hasDose }
+    let first = drugs.filter { drug in
+      let content = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])].content
+      let isLabelled = drug.isUnderMoment || (content..<min(content + 6, drug.name.lowerBound)).contains { note.text.tokens[$0].is(":") }
+      return drug.hasDose && (content == drug.name.lowerBound || isLabelled)
+    }
     let stories = note.sentences.all.filter { sentence in
       sentence.count > 14 && !drugs.contains { sentence.contains($0.name.lowerBound) }
     }

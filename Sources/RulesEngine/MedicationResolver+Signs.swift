@@ -54,7 +54,7 @@ extension MedicationResolver {
       guard let match = note.terms.statuses.longest(in: note.text, at: token, end: heading.upperBound, terms: note.terms) else { continue }
       let status = note.terms.statuses[match.entry].status
       // "Meds on d/c"
-      if status == .stopped, drug.section == .dischargeMedications, note.text.tokens[token + 1 < match.end ? token + 1 : token].is("/") {
+      if status == .stopped, note.text.tokens[token + 1 < match.end ? token + 1 : token].is("/") {
         continue
       }
       if status == .changed, heading.contains(where: { note.isWord($0, .prescriptionWord) }) { continue }

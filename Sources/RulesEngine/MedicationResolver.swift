@@ -105,7 +105,10 @@ struct MedicationResolver {
     switch drug.section {
     case .homeMedications: add(drug, !drug.isTabled && isSecondHomeList(drug) ? .discharge : .home)
     case .medications where isStay && StayFinder(note: note).isDayOfStay(): add(drug, .inpatient)
-    case .medications where isOrderOnLeaving: add(drug, .discharge)
+    case .medications where isOrderOnLeaving:
+      var drug = drug
+      drug.section = .dischargeMedications
+      place(drug, listed: listed)
     case .medications:
       if isConditional(drug), !isItem(drug) { add(drug, .mentioned, .planned) } else { add(drug, isLateInNote(drug) ? .discharge : .home) }
     case .dischargeMedications, .prescription:

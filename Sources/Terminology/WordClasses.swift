@@ -76,6 +76,9 @@ public import TextScanning
   case beforeColumn = "before_column"
   case afterColumn = "after_column"
   case sameWord = "same_word"
+  case pluralVerb = "plural_verb"
+  case toOrAnd = "to_or_and"
+  case insteadWord = "instead_word"
   case earlierStay = "earlier_stay"
   case headingTried = "heading_tried"
   case dispense
