@@ -31,9 +31,9 @@ ARG TARGETARCH
 RUN --mount=type=bind,target=/context --mount=type=cache,id=pie-${TARGETARCH},target=/src,sharing=locked \
     rsync --recursive --links --checksum --delete --exclude=/.build --exclude=/Package.resolved /context/ /src/ \
  && mkdir -p .build && touch -a .build/prebuilt-tables.bin \
- && swift build -c release --product pie-tables --static-swift-stdlib -Xlinker -s \
+ && swift build -c release --product pie-tables --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic \
  && .build/release/pie-tables .build/prebuilt-tables.bin \
- && swift build -c release --product pie --static-swift-stdlib -Xlinker -s \
+ && swift build -c release --product pie --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic \
  && install -D -m 755 .build/release/pie /out/pie
 
 # Run -----------------------------------------------------------------------------------------------------------------------------

@@ -15,11 +15,12 @@ TABLES := .build/prebuilt-tables.bin
 PREBUILT := PIE_PREBUILT_TABLES=1
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 
-# One binary that needs no Swift on the machine that runs it, without symbols. The linker of macOS has neither flag.
+# One binary that needs no Swift on the machine that runs it, without symbols, exported ones too: they are 2 MB, and the loader looks through
+# them at each start. The linker of macOS has none of these flags.
 ifeq ($(shell uname -s),Darwin)
 RELEASE_FLAGS := -c release
 else
-RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -s
+RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic
 endif
 
 .DEFAULT_GOAL := help

@@ -5,13 +5,13 @@ package import TextScanning
 /// The embedded tables of both languages as `Terminology` asks them, made when the program is built (`pie-tables`) and carried in the
 /// binary: to read a note, no table is parsed.
 ///
-/// A header, the places of each language's arrays, the arrays. A snapshot that was cut off or changed, is of other tables than the binary's
-/// or was made for other types is not used, and the tables are read instead.
+/// A header, the places of each language's arrays with a hash of each, the arrays. A snapshot that was cut off or changed, is of other
+/// tables than the binary's or was made for other types is not used, and the tables are read instead.
 package struct Snapshot: Sendable {
   private struct Header: BitwiseCopyable {
     /// Of the tables and of all that their form depends on.
     var fingerprint: UInt64
-    /// Of everything behind the header, and of `places`.
+    /// Of the places.
     var checksum: UInt64
     /// Of the whole snapshot.
     var size: UInt64
@@ -31,8 +31,8 @@ package struct Snapshot: Sendable {
     guard bytes.count >= headerSize, bytes.isAligned(to: ImageWriter.alignment) else { return nil }
     let header = bytes.raw.load(as: Header.self)
     guard header.size == UInt64(bytes.count), header.fingerprint == Self.fingerprint,
-      header.places < UInt64(bytes.count / MemoryLayout<ImagePlace>.size / 2),
-      header.checksum == Self.checksum(of: bytes.raw, places: header.places)
+      header.places < UInt64((bytes.count - headerSize) / MemoryLayout<ImagePlace>.stride / 2),
+      header.checksum == Self.checksum(of: bytes.raw, places: Int(header.places))
     else { return nil }
     self.bytes = bytes
     places = Int(header.places)
@@ -44,7 +44,7 @@ package struct Snapshot: Sendable {
     return asset.bytes.flatMap { Snapshot(Frozen($0, count: asset.count)) }
   }()
 
-  /// Nil where the arrays are not those that are asked.
+  /// Nil where the arrays are not those that were written, or that are asked.
   package func terminology(_ language: Language) -> Terminology? {
     let start = MemoryLayout<Header>.size + (language == .french ? 0 : places) * MemoryLayout<ImagePlace>.stride
     let places = (0..<places).map { bytes.raw.load(fromByteOffset: start + $0 * MemoryLayout<ImagePlace>.stride, as: ImagePlace.self) }
@@ -73,14 +73,17 @@ package struct Snapshot: Sendable {
       image.put(place, at: offset)
       offset += MemoryLayout<ImagePlace>.stride
     }
-    let places = UInt64(sets[0].count)
-    let checksum = image.bytes.withUnsafeBytes { Self.checksum(of: $0, places: places) }
-    image.put(Header(fingerprint: fingerprint, checksum: checksum, size: UInt64(image.bytes.count), places: places), at: 0)
+    let checksum = image.bytes.withUnsafeBytes { Self.checksum(of: $0, places: sets[0].count) }
+    let size = UInt64(image.bytes.count)
+    image.put(Header(fingerprint: fingerprint, checksum: checksum, size: size, places: UInt64(sets[0].count)), at: 0)
     return image.bytes
   }
 
-  private static func checksum(of bytes: UnsafeRawBufferPointer, places: UInt64) -> UInt64 {
-    blockHash(UnsafeRawBufferPointer(rebasing: bytes[MemoryLayout<Header>.size...]), places)
+  /// Of the places, of which each language has so many.
+  private static func checksum(of bytes: UnsafeRawBufferPointer, places: Int) -> UInt64 {
+    let start = MemoryLayout<Header>.size
+    let end = start + 2 * places * MemoryLayout<ImagePlace>.stride
+    return blockHash(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
   }
 
   /// What a snapshot has to fit: the tables, the types, and how a word is cut and folded.

@@ -1,11 +1,13 @@
-/// Where an array stands in an image: its first byte and how many bytes it has.
+/// Where an array stands in an image: its first byte, how many bytes it has, and their hash.
 package struct ImagePlace: BitwiseCopyable, Sendable {
   package var offset: UInt64
   package var size: UInt64
+  package var hash: UInt64
 
-  package init(offset: UInt64, size: UInt64) {
+  package init(offset: UInt64, size: UInt64, hash: UInt64) {
     self.offset = offset
     self.size = size
+    self.hash = hash
   }
 }
 
@@ -42,7 +44,7 @@ package struct ImageWriter: Sendable {
       return
     }
     while bytes.count % Self.alignment != 0 { bytes.append(0) }
-    let place = ImagePlace(offset: UInt64(bytes.count), size: UInt64(new.count))
+    let place = ImagePlace(offset: UInt64(bytes.count), size: UInt64(new.count), hash: hash)
     bytes.append(contentsOf: new)
     known[hash, default: []].append(place)
     places.append(place)
@@ -58,25 +60,29 @@ package struct ImageWriter: Sendable {
 package struct ImageReader {
   private let bytes: Frozen<UInt8>
   private let places: [ImagePlace]
+  private let checks: Bool
   private var next = 0
   /// False once an array was asked for that is not there in this form: what was read is of no use then.
   package private(set) var isSound = true
 
   /// `bytes` begin where a value of any kind may: on a boundary of `ImageWriter.alignment`.
-  package init(_ bytes: Frozen<UInt8>, _ places: [ImagePlace]) {
+  /// With `checks`, an array that is not what was written is not there.
+  package init(_ bytes: Frozen<UInt8>, _ places: [ImagePlace], checks: Bool = true) {
     self.bytes = bytes
     self.places = places
+    self.checks = checks
   }
 
   /// What a writer has made, kept for the life of the process.
   package init(keeping writer: ImageWriter) {
-    self.init(Frozen(keeping: writer.bytes, alignment: ImageWriter.alignment), writer.places)
+    self.init(Frozen(keeping: writer.bytes, alignment: ImageWriter.alignment), writer.places, checks: false)
   }
 
   package mutating func read<Element: BitwiseCopyable>(_ element: Element.Type = Element.self) -> Frozen<Element> {
     let stride = UInt64(MemoryLayout<Element>.stride)
     guard next < places.count, case let place = places[next], place.size % stride == 0, place.size <= UInt64(bytes.count),
-      place.offset <= UInt64(bytes.count) - place.size, place.offset % UInt64(MemoryLayout<Element>.alignment) == 0
+      place.offset <= UInt64(bytes.count) - place.size, place.offset % UInt64(MemoryLayout<Element>.alignment) == 0,
+      !checks || blockHash(bytes.part(Int(place.offset), Int(place.size)).raw) == place.hash
     else {
       isSound = false
       return Frozen(keeping: [])
