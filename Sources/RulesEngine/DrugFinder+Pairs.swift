@@ -96,7 +96,7 @@ extension DrugFinder {
 
   /// "ramipril 10 mg od reduced to 5 mg od" in what is prescribed.
   private func change(_ index: Int, _ section: SectionName) -> Range<Int>? {
-    guard section == .dischargeMedications || section == .prescription,
+    guard section == .dischargeMedications || section == .prescription, index < note.text.tokens.count,
       let match = note.terms.statuses.longest(in: note.text, at: index, terms: note.terms),
       note.terms.statuses[match.entry].status == .changed
     else { return nil }
