@@ -190,8 +190,8 @@ private struct Facts {
   func holdsInterval(_ hours: Double) -> Bool {
     if intervals.contains(where: { close($0, hours) }) { return true }
     if weekdays > 0, close(hours, 168) { return true }
-    if perDay, close(hours, 168) || close(hours, 720) { return true }
-    return numbers.contains { n in n > 0 && [1, 24, 168, 720].contains { close(n * $0, hours) || close($0 / n, hours) } }
+    if perDay, close(hours, 168) || close(hours, 720) || close(hours, 8760) { return true }
+    return numbers.contains { n in n > 0 && [1, 24, 168, 720, 8760].contains { close(n * $0, hours) || close($0 / n, hours) } }
   }
 
   func holdsDuration(_ duration: Sig.Duration) -> Bool {

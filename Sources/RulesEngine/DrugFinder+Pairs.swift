@@ -47,7 +47,8 @@ extension DrugFinder {
       } else if next.tokens.lowerBound == between, isInsulin(references(drug)), isInsulin(references(next)),
         !note.text.tokens[between].flags.contains(.lineStart)
       {
-        var whole = next
+        // "Lantus insulin": the brand says which
+        var whole = note.terms.drugs[next.entry].needsContext ? drug : next
         whole.tokens = drug.tokens.lowerBound..<next.tokens.upperBound
         result.append(whole)
         index += 1
@@ -67,12 +68,14 @@ extension DrugFinder {
   func regimens(_ drug: DrugMention) -> [DrugMention] {
     let start = drug.tokens.upperBound
     guard drug.hasDose, let section = drug.section, section.isMedicationList || section == .plan || section == .conclusion,
-      let arrow = arrow(start) ?? arrow(start + 1)
+      let arrow = arrow(start) ?? arrow(start + 1) ?? change(start, section) ?? change(start + 1, section)
     else { return [drug] }
     let line = note.layout.lines[Int(note.layout.lineOf[start - 1])]
     let limit = min(note.sentence(of: start - 1).upperBound, line.tokens.upperBound)
     let parser = SigParser(note: note, countsUnits: isInsulin(drug.ingredients))
-    guard arrow.upperBound < limit, parser.number(at: arrow.upperBound, limit) != nil else { return [drug] }
+    guard arrow.upperBound < limit, let number = parser.number(at: arrow.upperBound, limit),
+      arrow.count == 1 || !note.isWord(arrow.upperBound - 1, .to) || parser.unit(after: number.end, limit)?.isDose == true
+    else { return [drug] }
     let result = parser.parse(arrow.upperBound..<limit)
     guard !result.isEmpty else { return [drug] }
     var (before, after) = (drug, drug)
@@ -89,6 +92,16 @@ extension DrugFinder {
     (before.section, after.section) = (.homeMedications, .dischargeMedications)
     (before.isTabled, after.isTabled) = (true, true)
     return [before, after]
+  }
+
+  /// "ramipril 10 mg od reduced to 5 mg od" in what is prescribed.
+  private func change(_ index: Int, _ section: SectionName) -> Range<Int>? {
+    guard section == .dischargeMedications || section == .prescription, index < note.text.tokens.count,
+      let match = note.terms.statuses.longest(in: note.text, at: index, terms: note.terms),
+      note.terms.statuses[match.entry].status == .changed
+    else { return nil }
+    if note.isWord(match.end - 1, .to) { return index..<match.end }
+    return note.isWord(match.end, .to) ? index..<match.end + 1 : nil
   }
 
   /// "->", "=>", "→"

@@ -50,7 +50,7 @@ struct HeadingFinder {
 
   /// "Current medications" goes on with "on transfer", "Treatment" with "on virtual ward".
   private func list(_ text: TokenizedText, _ name: SectionName, _ range: Range<Int>) -> SectionName? {
-    guard name == .medications || name == .homeMedications, range.count <= 6 else { return nil }
+    guard name == .medications || name == .homeMedications, range.count <= 9 else { return nil }
     func has(_ wordClass: WordClass) -> Bool { range.contains { terms.words.contains(text.tokens[$0], wordClass) } }
     if has(.beforeWord) { return nil }
     if has(.headingLeaving) { return .dischargeMedications }

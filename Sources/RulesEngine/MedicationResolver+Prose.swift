@@ -29,6 +29,15 @@ extension MedicationResolver {
       add(drug, .mentioned, .stopped)
       return true
     }
+    // "New: A 1 g qds, B 15 mg nocte", in no list
+    if drug.section == nil || drug.section == .course, isUnderLabel(drug), let cue = drug.status, !StayFinder(note: note).isDayOfStay() {
+      switch cue.status {
+      case .started, .changed, .active: add(drug, .discharge)
+      case .stopped, .held: if home.isDisjoint(with: drug.ingredients) { add(drug, .home) } else { notes.append(drug) }
+      default: return false
+      }
+      return true
+    }
     // "le RISPERDAL a été remplacé", of a drug of the stay
     if drug.section == .homeMedications, !drug.hasDose, drug.status?.status == .stopped || drug.status?.status == .changed,
       home.isDisjoint(with: drug.ingredients)
@@ -111,6 +120,14 @@ extension MedicationResolver {
       return gap.allSatisfy { note.text.tokens[$0].is(",") || note.isWord($0, .and) }
     }
     return true
+  }
+
+  /// Whether the line begins with a word of fate and a colon: "New:", "Arrêtés :".
+  private func isUnderLabel(_ drug: DrugMention) -> Bool {
+    guard let cue = drug.status else { return false }
+    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    return cue.tokens.lowerBound == line.content && cue.tokens.upperBound <= drug.name.lowerBound
+      && (note.text.tokens[cue.tokens.upperBound].is(":") || note.text.tokens[cue.tokens.upperBound - 1].is(":"))
   }
 
   /// "Je propose de baisser le X à 10 mg", "I would be grateful if you could start X 50 mg od": asked for, with its dose, under no condition.

@@ -26,7 +26,7 @@ extension MedicationResolver {
   func isGivenNow(_ drug: DrugMention) -> Bool {
     switch drug.status?.status {
     case .active where drug.status?.isGiven == true: return true
-    case nil, .started: break
+    case nil, .started, .changed: break
     default: return false
     }
     let sentence = note.sentence(of: drug.name.lowerBound)

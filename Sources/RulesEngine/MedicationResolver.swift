@@ -238,6 +238,10 @@ struct MedicationResolver {
       return add(drug, .inpatient)
     }
     if known {
+      // "SUBUTEX maintenu à 8 mg"
+      if drug.status?.isContinued == true, home.isSuperset(of: drug.ingredients), drug.sig.route != "intravenous" {
+        return notes.append(drug)
+      }
       let isHome = !home.isDisjoint(with: drug.ingredients)
       let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
       if !isHome, !drug.hasDose, drug.sig.route == nil,

@@ -127,7 +127,7 @@ struct Sections {
           inner = heading.name
           innerIsHeading = true
           // a sub-heading such as "Abdomen : souple" under a heading of its own line holds for its line
-          innerEndsWithItem = line.kind == .item || outer != nil && heading.name.isDetail
+          innerEndsWithItem = line.kind == .item || outer != nil && heading.name.isDetail || heading.name == .stoppedMedications
           innerEndsAtBlank = !innerEndsWithItem && !heading.name.runsOn
           innerEndsWithList = false
           if !innerEndsWithItem, !innerEndsAtBlank { outer = heading.name }

@@ -54,6 +54,7 @@ extension SigParser {
     switch note.terms.string(per.value) {
     case "week": if count == 1 { state.intervalHours = 168 } else { state.timesPerDay = count / 7 }
     case "month": state.intervalHours = 720 / count
+    case "year": state.intervalHours = 8760 / count
     case "hour": state.intervalHours = 1 / count
     default: state.timesPerDay = count
     }
@@ -193,6 +194,14 @@ extension SigParser {
       if end < limit, note.isWord(end, .x), let times = number(at: end + 1, limit) { end = times.end }
       state.took(start..<end)
       return end
+    }
+    // "q6 prn"
+    if !slash, note.isWord(start, .q), sigWord(at: count.end, limit, .unit) == nil, [2, 3, 4, 6, 8, 12, 24].contains(count.value),
+      !note.text.tokens[start + 1].flags.contains(.spaceBefore)
+    {
+      if !state.hasRate { state.intervalHours = count.value }
+      state.tookFrequency(start..<count.end)
+      return count.end
     }
     guard let time = sigWord(at: count.end, limit, .unit) else { return nil }
     let hours = count.value * hoursOf(time.word)

@@ -139,6 +139,13 @@ struct SigParser {
     guard note.text.tokens[index].kind == .word, let found = note.sigWord(at: index, end: limit), found.word.kind == .number else {
       return nil
     }
+    // "Four (4) tablets"
+    let tokens = note.text.tokens
+    if found.end + 2 < limit, tokens[found.end].is("("), tokens[found.end + 2].is(")"),
+      let digits = note.numbers.number(in: note.text.note, tokens, at: found.end + 1), digits.end == found.end + 2
+    {
+      return Number(value: digits.value, end: found.end + 3)
+    }
     return Number(value: found.word.number, end: found.end, isWord: true)
   }
 
@@ -255,6 +262,8 @@ struct SigParser {
       state.quantity = Sig.Quantity(value: count, max: highest, unit: note.terms.string(form.word.value))
       note.formRoute(form.word, &state.formRoute)
       state.took(index..<end)
+      // "1cpx2/jour"
+      if end < limit, isGluedTimes(end - 1), let times = self.number(at: end, limit) { return self.times(&state, times, end - 1, limit) }
       return end
     }
     // "Lexomil 1/4 x3", "Previscan 1/2"
@@ -281,7 +290,7 @@ struct SigParser {
       return per.end
     }
     // "3 twice a day", "4 in the morning": a count of the form that was named
-    if !number.isWord, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
+    if !number.isWord || number.value >= 1 && number.value <= 4, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
       state.took(index..<number.end)
       return number.end
@@ -333,6 +342,12 @@ struct SigParser {
     // "wean by 1 mg monthly": a step, no dose
     if index > 0, note.isWord(index - 1, .byOnly) { return unit.end }
     var end = unit.end
+    // "100 unit/mL" is how strong the solution is
+    if countsUnits,
+      unit.name == "IU/mL" || unit.name == "IU" && end < limit && note.text.tokens[end].is("/") && sigWord(at: end, limit, .per) == nil
+    {
+      return unit.name == "IU" ? min(end + 2, limit) : end
+    }
     if countsUnits, unit.name == "IU" {
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: "IU")
       state.took(index..<end)
