@@ -62,7 +62,7 @@ package import TextScanning
 
   /// The tables as they were read, in the form that is asked.
   private convenience init(_ loader: TableLoader) {
-    var writer = ImageWriter()
+    var writer = ImageWriter(capacity: 5_000_000)
     loader.write(&writer)
     var image = ImageReader(keeping: writer)
     self.init(&image)

@@ -4,7 +4,7 @@ package func blockHash(_ bytes: UnsafeRawBufferPointer, _ seed: UInt64 = 0) -> U
   let prime: UInt64 = 0x9e37_79b9_7f4a_7c15
   @inline(__always) func mix(_ lane: UInt64, _ word: UInt64) -> UInt64 {
     let mixed = (lane ^ word) &* prime
-    return mixed << 29 | mixed >> 35
+    return mixed ^ mixed >> 32
   }
   @inline(__always) func word(_ index: Int) -> UInt64 {
     UInt64(littleEndian: next.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))

@@ -1,5 +1,5 @@
 /// Where an array stands in an image: its first byte, how many bytes it has, and their hash.
-package struct ImagePlace: BitwiseCopyable, Sendable {
+@usableFromInline package struct ImagePlace: BitwiseCopyable, Sendable {
   package var offset: UInt64
   package var size: UInt64
   package var hash: UInt64
@@ -13,39 +13,50 @@ package struct ImagePlace: BitwiseCopyable, Sendable {
 
 /// Arrays of plain values, laid one behind the other in the form in which `ImageReader` finds them again without reading them. What is
 /// the same in several sets is there once.
-package struct ImageWriter: Sendable {
+@usableFromInline package struct ImageWriter: Sendable {
   package private(set) var bytes: [UInt8]
   /// Of each array, in the order in which they were added and are to be read.
   package private(set) var places: [ImagePlace] = []
   private var known: [UInt64: [ImagePlace]] = [:]
-  package static let alignment = 64
+  @inlinable package static var alignment: Int { 64 }
 
-  /// The arrays come behind `header` bytes.
-  package init(header: Int = 0) { bytes = Array(repeating: 0, count: header) }
+  /// The arrays come behind `header` bytes; `capacity`: about how many come in all.
+  package init(header: Int = 0, capacity: Int = 0) {
+    bytes = Array(repeating: 0, count: header)
+    bytes.reserveCapacity(capacity)
+  }
 
   /// The arrays that follow are another set's.
   package mutating func startSet() { places = [] }
 
-  /// Gaps between the fields of an element are not written: the same elements are the same bytes each time.
-  package mutating func append<Element: BitwiseCopyable>(_ elements: some Collection<Element>) {
+  @inlinable package mutating func append<Element: BitwiseCopyable>(_ elements: [Element]) {
     precondition(MemoryLayout<Element>.alignment <= Self.alignment)
-    let stride = MemoryLayout<Element>.stride
-    var new = [UInt8](repeating: 0, count: elements.count * stride)
-    var offset = 0
-    for element in elements {
-      withUnsafeBytes(of: element) { from in
-        new.withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[offset..<offset + from.count]).copyMemory(from: from) }
-      }
-      offset += stride
-    }
-    let hash = new.withUnsafeBytes { blockHash($0) }
-    for place in known[hash] ?? [] where place.size == new.count && new.elementsEqual(bytes[Int(place.offset)...].prefix(new.count)) {
-      places.append(place)
-      return
-    }
+    elements.withUnsafeBytes { append($0, size: MemoryLayout<Element>.size, stride: MemoryLayout<Element>.stride) }
+  }
+
+  /// What is between two elements is 0, so that the same elements are the same bytes each time.
+  @usableFromInline mutating func append(_ elements: UnsafeRawBufferPointer, size: Int, stride: Int) {
     while bytes.count % Self.alignment != 0 { bytes.append(0) }
-    let place = ImagePlace(offset: UInt64(bytes.count), size: UInt64(new.count), hash: hash)
-    bytes.append(contentsOf: new)
+    let start = bytes.count
+    bytes.append(contentsOf: elements)
+    if size < stride {
+      for element in Swift.stride(from: start, to: bytes.count, by: stride) {
+        for gap in element + size..<element + stride { bytes[gap] = 0 }
+      }
+    }
+    let (hash, same) = bytes.withUnsafeBytes { all in
+      let new = UnsafeRawBufferPointer(rebasing: all[start...])
+      let hash = blockHash(new)
+      let same = known[hash]?.first { place in
+        place.size == UInt64(new.count) && UnsafeRawBufferPointer(rebasing: all[Int(place.offset)...].prefix(new.count)).elementsEqual(new)
+      }
+      return (hash, same)
+    }
+    if let same {
+      bytes.removeLast(bytes.count - start)
+      return places.append(same)
+    }
+    let place = ImagePlace(offset: UInt64(start), size: UInt64(elements.count), hash: hash)
     known[hash, default: []].append(place)
     places.append(place)
   }

@@ -100,9 +100,9 @@ package struct TermTrieBuilder: Sendable {
   package func write(_ image: inout ImageWriter, numbers: [Int32]? = nil) {
     func number(_ node: Int) -> Int32 { numbers.map { $0[Int(nodes[node].word)] } ?? nodes[node].word }
     // the children of each node, by the numbers of their words
-    var children = Array(1..<max(nodes.count, 1))
-    let keys = nodes.indices.map { $0 == 0 ? 0 : UInt64(nodes[$0].parent) << 32 | UInt64(number($0)) }
-    children.sort { keys[$0] < keys[$1] }
+    let byWord = sorted(
+      Array(nodes.indices.dropFirst()), by: { Int(number($0)) }, 1 + (nodes.indices.dropFirst().map(number).max().map(Int.init) ?? 0))
+    let children = sorted(byWord, by: { Int(nodes[$0].parent) }, nodes.count)
     var firstChild = [Int](repeating: 0, count: nodes.count + 1)
     for child in children { firstChild[Int(nodes[child].parent) + 1] += 1 }
     for node in nodes.indices { firstChild[node + 1] += firstChild[node] }
@@ -132,6 +132,19 @@ package struct TermTrieBuilder: Sendable {
     }
     image.append(starts)
     image.append(nextRow)
+  }
+
+  /// Sorts nodes by a number below `count`; those with the same number keep their order.
+  private func sorted(_ nodes: [Int], by number: (Int) -> Int, _ count: Int) -> [Int] {
+    var next = [Int](repeating: 0, count: count + 1)
+    for node in nodes { next[number(node) + 1] += 1 }
+    for index in 1...count { next[index] += next[index - 1] }
+    var result = nodes
+    for node in nodes {
+      result[next[number(node)]] = node
+      next[number(node)] += 1
+    }
+    return result
   }
 
   package func finished() -> TermTrie {
