@@ -182,7 +182,7 @@ struct DrugStatuses {
       }
       // "pendant 15 jours puis arrêt": what is to come
       if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then),
-        note.section(of: index) != .course || note.text.language == .french
+        note.text.language == .french || note.section(of: index)?.isMedicationList == true || note.section(of: index) == .plan
       {
         index = match.end
         continue
@@ -280,7 +280,7 @@ struct DrugStatuses {
       cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
       cue.cue.isGiven = has(["recu", "recoit", "recevra", "received", "given", "gave", "administ", "donne"])
       cue.cue.isContinued = has([
-        "poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "no need",
+        "poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "renouvel", "no need",
       ])
       cue.cue.isTaking =
         word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))

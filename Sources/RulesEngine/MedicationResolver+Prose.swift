@@ -63,6 +63,14 @@ extension MedicationResolver {
       return true
     }
     let isTold = drug.status?.status == .stopped || drug.status?.status == .held
+    // "Son X a été arrêté", "her X was increased": what was taken before, unless the stay has begun it
+    if isStay, isOwned(drug), isTold || drug.status?.status == .changed, drug.section?.isMedicationList != true,
+      home.isDisjoint(with: drug.ingredients),
+      !entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+    {
+      add(drug, .home)
+      return true
+    }
     switch settings.setting(of: drug) {
     case .leaving where drug.status?.status != .planned:
       if isTold, !drug.hasDose { notes.append(drug) } else { add(drug, .discharge) }
@@ -165,8 +173,19 @@ extension MedicationResolver {
     let sentence = note.sentence(of: cue.tokens.lowerBound)
     // "Continue montelukast."
     if cue.isContinued, cue.tokens.lowerBound == sentence.lowerBound { return true }
+    // "She should continue X", "I have advised her to continue X"
+    if cue.isContinued, note.isWord(cue.tokens.lowerBound - 1, .advising) { return true }
     return cue.isContinued
       && (max(sentence.lowerBound, cue.tokens.lowerBound - 2)..<cue.tokens.upperBound).contains { note.isWord($0, .firstPerson) }
+  }
+
+  func isOwnEnd(_ drug: DrugMention, _ cue: StatusCue) -> Bool { drug.hasDose && drug.section?.isHistory != true && isOwnAct(cue) }
+
+  /// "J'arrête", "I have stopped", "I advised her to stop": here and now.
+  func isOwnAct(_ cue: StatusCue) -> Bool {
+    let sentence = note.sentence(of: cue.tokens.lowerBound)
+    guard !DrugSettings(note: note, isStay: isStay).isDated(sentence) else { return false }
+    return (max(sentence.lowerBound, cue.tokens.lowerBound - 5)..<cue.tokens.upperBound).contains { note.isWord($0, .firstPerson) }
   }
 
   /// Whether an examination or its results stand before the drug.

@@ -4,6 +4,24 @@ internal import TextScanning
 
 /// What stands around a drug that tells its list or its fate: its neighbours, its heading, what follows it.
 extension MedicationResolver {
+  /// "son X", "his home X", "son traitement par X".
+  func isOwned(_ drug: DrugMention) -> Bool {
+    let start = note.sentence(of: drug.name.lowerBound).lowerBound
+    return (max(start, drug.tokens.lowerBound - 3)..<max(start, drug.tokens.lowerBound)).contains { note.isWord($0, .possessive) }
+  }
+
+  /// "en 2015" of a stay years later.
+  func isLongAgo(_ drug: DrugMention) -> Bool {
+    guard let stayYear else { return false }
+    let sentence = note.sentence(of: drug.name.lowerBound)
+    return sentence.contains { index in
+      guard note.isWord(index, .inYear), index + 1 < sentence.upperBound, note.text.tokens[index + 1].kind == .number,
+        note.text.tokens[index + 1].count == 4, let year = note.dates.integer(note.text, note.text.tokens[index + 1])
+      else { return false }
+      return (1950..<stayYear).contains(year)
+    }
+  }
+
   /// "stopped the montelukast over the summer but has restarted it".
   func isTakenUpAgain(_ drug: DrugMention) -> Bool {
     (drug.name.upperBound..<max(drug.name.upperBound, note.sentence(of: drug.name.lowerBound).upperBound)).contains {

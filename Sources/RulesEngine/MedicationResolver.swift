@@ -41,11 +41,16 @@ struct MedicationResolver {
   /// Whether something is prescribed on leaving.
   var plansForDischarge: Bool { !isStay || !plansForStay || entries.contains { $0.list == .discharge } }
 
+  /// When the patient came.
+  let stayYear: Int?
+
   /// What a plan prescribes is given in the stay only while the patient stays.
   private let plansForStay: Bool
 
-  init(note: NoteAnalysis, isStay: Bool, isLeaving: Bool) {
+  /// `admitted` is the day of admission, ISO 8601.
+  init(note: NoteAnalysis, isStay: Bool, isLeaving: Bool, admitted: String? = nil) {
     self.note = note
+    stayYear = admitted.flatMap { Int($0.prefix(4)) }
     self.isStay = isStay
     plansForStay = isStay && !isLeaving
   }
@@ -199,6 +204,7 @@ struct MedicationResolver {
       where cue.tokens.contains(where: { note.isWord($0, .replaced) }) && !settings.isDated(note.sentence(of: cue.tokens.lowerBound))
         && drug.section?.isHistory != true:
         return add(drug, .home)
+      case .stopped where isOwnEnd(drug, cue), .held where isOwnEnd(drug, cue): return add(drug, .home)
       case .stopped, .held: return add(drug, .mentioned, .stopped)
       case .planned: return add(drug, .mentioned, .planned)
       case .active
@@ -255,6 +261,13 @@ struct MedicationResolver {
         return notes.append(drug)
       }
       if !drug.hasDose { return notes.append(drug) }
+    }
+    if isLongAgo(drug), drug.status?.status != .started { return add(drug, .mentioned, .stopped) }
+    // what is held was taken before
+    if drug.status?.status == .held, !known,
+      !entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+    {
+      return add(drug, .home)
     }
     add(drug, .inpatient)
   }

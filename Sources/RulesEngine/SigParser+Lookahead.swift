@@ -37,4 +37,13 @@ extension SigParser {
     }
     return sigWord(at: index, limit, .moment) != nil ? index : sigWord(at: index - 1, limit, .moment).map { _ in index - 1 }
   }
+
+  /// Whether a form, a unit or a moment follows: what makes a pair of numbers a range.
+  func isCounted(_ index: Int, _ limit: Int) -> Bool {
+    if sigWord(at: index, limit, .times) != nil || sigWord(at: index, limit, .interval) != nil || sigWord(at: index, limit, .prn) != nil {
+      return true
+    }
+    return sigWord(at: index, limit, .form) != nil || momentAhead(index, limit) != nil || unit(after: index, limit) != nil
+      || note.isWord(index, .x) || sigTimes(index, limit) != nil || sigWord(at: index, limit, .unit) != nil
+  }
 }

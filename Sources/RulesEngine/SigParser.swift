@@ -392,13 +392,4 @@ struct SigParser {
     }
     return end
   }
-
-  /// Whether a form, a unit or a moment follows: what makes a pair of numbers a range.
-  private func isCounted(_ index: Int, _ limit: Int) -> Bool {
-    if sigWord(at: index, limit, .times) != nil || sigWord(at: index, limit, .interval) != nil || sigWord(at: index, limit, .prn) != nil {
-      return true
-    }
-    return sigWord(at: index, limit, .form) != nil || momentAhead(index, limit) != nil || unit(after: index, limit) != nil
-      || note.isWord(index, .x) || sigTimes(index, limit) != nil || sigWord(at: index, limit, .unit) != nil
-  }
 }

@@ -76,6 +76,9 @@ public import TextScanning
   case beforeColumn = "before_column"
   case afterColumn = "after_column"
   case sameWord = "same_word"
+  case longTerm = "long_term"
+  case dischargeNoun = "discharge_noun"
+  case advising
   case pluralVerb = "plural_verb"
   case toOrAnd = "to_or_and"
   case insteadWord = "instead_word"
