@@ -24,11 +24,16 @@ RUN apt-get update -qq \
 WORKDIR /src
 
 # Built in a folder that outlives the build: rsync touches only files whose bytes changed, so that SwiftPM compiles those and what needs
-# them, and no dependency a second time. Where there is no such folder yet, all is built.
+# them, and no dependency a second time. Where there is no such folder yet, all is built. As `make build` does, first what makes the
+# tables that the binary carries.
+ENV PIE_PREBUILT_TABLES=1
 ARG TARGETARCH
 RUN --mount=type=bind,target=/context --mount=type=cache,id=pie-${TARGETARCH},target=/src,sharing=locked \
     rsync --recursive --links --checksum --delete --exclude=/.build --exclude=/Package.resolved /context/ /src/ \
- && swift build -c release --product pie --static-swift-stdlib -Xlinker -s \
+ && mkdir -p .build && touch -a .build/prebuilt-tables.bin \
+ && swift build -c release --product pie-tables --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic \
+ && .build/release/pie-tables .build/prebuilt-tables.bin \
+ && swift build -c release --product pie --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic \
  && install -D -m 755 .build/release/pie /out/pie
 
 # Run -----------------------------------------------------------------------------------------------------------------------------

@@ -10,13 +10,17 @@ SEED ?=
 
 SWIFT ?= Scripts/swift.sh
 PIE := .build/release/pie
+# What the binary carries of the tables (CONTRIBUTING.md: how the tables get in). The flag says that the file is there.
+TABLES := .build/prebuilt-tables.bin
+PREBUILT := PIE_PREBUILT_TABLES=1
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 
-# One binary that needs no Swift on the machine that runs it, without symbols. The linker of macOS has neither flag.
+# One binary that needs no Swift on the machine that runs it, without symbols, exported ones too: they are 2 MB, and the loader looks through
+# them at each start. The linker of macOS has none of these flags.
 ifeq ($(shell uname -s),Darwin)
-RELEASE_FLAGS := -c release --product pie
+RELEASE_FLAGS := -c release
 else
-RELEASE_FLAGS := -c release --product pie --static-swift-stdlib -Xlinker -s
+RELEASE_FLAGS := -c release --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic
 endif
 
 .DEFAULT_GOAL := help
@@ -31,7 +35,10 @@ help: ## List these verbs
 	@echo "  PREFIX=$(PREFIX)  DESTDIR=$(DESTDIR)  NOTE=$(NOTE)"
 
 build: ## Build the release binary, .build/release/pie
-	$(SWIFT) build $(RELEASE_FLAGS)
+	@mkdir -p .build && test -e $(TABLES) || : >$(TABLES)
+	$(PREBUILT) $(SWIFT) build $(RELEASE_FLAGS) --product pie-tables
+	.build/release/pie-tables $(TABLES)
+	$(PREBUILT) $(SWIFT) build $(RELEASE_FLAGS) --product pie
 
 run: setup build ## Set up, build, and read an example note (NOTE=FILE for another)
 	$(PIE) extract $(RUN_FLAGS) $(NOTE)

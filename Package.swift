@@ -10,6 +10,9 @@ let settings: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
+/// Set by those who let `pie-tables` make the file that is embedded then: the Makefile and the Dockerfile.
+let prebuilt: [CSetting] = Context.environment["PIE_PREBUILT_TABLES"] == nil ? [] : [.define("PIE_PREBUILT_TABLES")]
+
 /// A target of this package; `floor` by `floor` as CONTRIBUTING.md draws them: nothing imports upward.
 func floor(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -36,6 +39,7 @@ let package = Package(
   targets: [
     // 7
     .executableTarget(name: "pie", dependencies: ["PieCommands"], swiftSettings: settings),
+    .executableTarget(name: "pie-tables", dependencies: ["Terminology"], swiftSettings: settings),
     // 6
     floor(
       "PieCommands",
@@ -76,7 +80,7 @@ let package = Package(
     floor("ClinicalRecord"),
     floor("TextScanning"),
     // 0
-    .target(name: "EmbeddedAssets", exclude: ["tables", "web", "README.md"], cSettings: [.disableWarning("c23-extensions")]),
+    .target(name: "EmbeddedAssets", exclude: ["tables", "web", "README.md"], cSettings: [.disableWarning("c23-extensions")] + prebuilt),
     .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // libcurl's header alone: the library is loaded when it is first needed
     .target(name: "CurlShims"),

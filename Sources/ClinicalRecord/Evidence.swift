@@ -73,7 +73,7 @@ package struct Evidence: Sendable, Equatable {
 }
 
 /// A section's normalised name.
-@usableFromInline package enum SectionName: String, Sendable, CaseIterable {
+@usableFromInline package enum SectionName: String, Sendable, CaseIterable, BitwiseCopyable {
   case identity, reason
   case pastHistory = "past_history"
   case surgicalHistory = "surgical_history"

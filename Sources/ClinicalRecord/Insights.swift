@@ -59,7 +59,7 @@ package struct Stay: Sendable, Equatable {
 }
 
 package struct Problem: Sendable, Equatable {
-  package enum Kind: String, Sendable, CaseIterable { case disorder, symptom }
+  package enum Kind: String, Sendable, CaseIterable, BitwiseCopyable { case disorder, symptom }
   package var name: String
   package var kind: Kind
   package var assertion: Assertion

@@ -1,5 +1,6 @@
 internal import ClinicalRecord
 internal import Terminology
+internal import TextScanning
 
 /// Results that no body has: a slip of the pen, or another unit than the one written. They stay in the record, without a flag, and a warning
 /// names their kind.

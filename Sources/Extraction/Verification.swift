@@ -122,6 +122,8 @@ private struct Facts {
   private var slots = 0
   private var perDay = false
   private var weekdays = 0
+  /// "sauf samedi et dimanche"
+  private var hasException = false
 
   /// Of the tokens that stand in the evidence whole.
   init(_ evidence: [Range<Int>], _ note: TokenizedText, _ terms: Terminology) {
@@ -149,6 +151,7 @@ private struct Facts {
       if let count, part < 1, index - count.end <= 3 { numbers.append(count.value + part) }
     }
     while index < text.tokens.count {
+      if terms.words.contains(text.tokens[index], .except) { hasException = true }
       if let match = sigWords.longest(in: text, at: index, terms: terms) {
         let word = sigWords[match.entry]
         absorb(word, terms)
@@ -196,15 +199,15 @@ private struct Facts {
     if rates.contains(where: { close($0, value) }) || holds(value) || holds(value * 7) { return true }
     if close(value, 1), perDay { return true }
     if Double(moments.count) == value || Double(slots) == value || moments.count + slots >= Int(value) && !moments.isEmpty { return true }
-    return close(value * 7, Double(weekdays))
+    return close(value * 7, Double(weekdays)) || hasException && weekdays > 0 && close(value * 7, Double(7 - weekdays))
       || slots >= Int(value) && value == value.rounded()
   }
 
   func holdsInterval(_ hours: Double) -> Bool {
     if intervals.contains(where: { close($0, hours) }) { return true }
     if weekdays > 0, close(hours, 168) { return true }
-    if perDay, close(hours, 168) || close(hours, 720) { return true }
-    return numbers.contains { n in n > 0 && [1, 24, 168, 720].contains { close(n * $0, hours) || close($0 / n, hours) } }
+    if perDay, close(hours, 168) || close(hours, 720) || close(hours, 8760) { return true }
+    return numbers.contains { n in n > 0 && [1, 24, 168, 720, 8760].contains { close(n * $0, hours) || close($0 / n, hours) } }
   }
 
   func holdsDuration(_ duration: Sig.Duration) -> Bool {

@@ -22,7 +22,7 @@ package struct PieCommand: AsyncParsableCommand {
     version: pieVersion,
     subcommands: [
       ExtractCommand.self, SigCommand.self, AssertCommand.self, SchemaCommand.self, ServeCommand.self, ConfigCommand.self,
-      ProvidersCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, SetKeyCommand.self,
+      ProvidersCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, SetKeyCommand.self, TablesCommand.self,
     ])
 
   package init() {}
@@ -30,7 +30,7 @@ package struct PieCommand: AsyncParsableCommand {
   /// Runs what the arguments say and ends the process with its exit code.
   package static func run() async -> Never {
     do {
-      var command = try parseAsRoot()
+      var command = try parsed()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -43,5 +43,17 @@ package struct PieCommand: AsyncParsableCommand {
       exit(withError: error)
     }
     exitProcess(.success)
+  }
+
+  /// What the arguments ask for. Reading a note is asked for most often: it is tried first, without the other commands' flags. What is
+  /// wrong with the arguments, and every help, is said by the whole.
+  private static func parsed() throws -> any ParsableCommand {
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == ExtractCommand.configuration.commandName,
+      let command = try? ExtractCommand.parseAsRoot(Array(arguments.dropFirst())) as? ExtractCommand
+    {
+      return command
+    }
+    return try parseAsRoot()
   }
 }

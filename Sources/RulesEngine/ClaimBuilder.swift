@@ -38,7 +38,7 @@ struct ClaimBuilder {
     for problem in problems { claims.append(claim(problem)) }
     for allergy in allergies { claims.append(claim(allergy)) }
     let drugs = DrugFinder(note: note, taken: taken + resultTokens).mentions()
-    var resolver = MedicationResolver(note: note, isStay: stay.isStay(days), isLeaving: stay.isLeaving())
+    var resolver = MedicationResolver(note: note, isStay: stay.isStay(days), isLeaving: stay.isLeaving(), admitted: days.admitted?.iso)
     for entry in resolver.resolve(drugs) { claims.append(claim(entry)) }
     let acts = ActFinder(note: note, results: results.map(\.tokens), labels: results.filter(\.hasOwnLabel).map(\.label))
     for act in acts.procedures() where act.assertion.polarity == .present {

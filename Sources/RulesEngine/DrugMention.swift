@@ -18,6 +18,12 @@ struct DrugMention {
   var status: StatusCue?
   /// Spoken of as a possibility: "si …, on discuterait X".
   var isHypothetical = false
+  /// The sentence begins with a condition: "Si échec, …".
+  var isConditioned = false
+  /// The line's label says when: "Matin : …".
+  var isUnderMoment = false
+  /// A table's column says which list it is on.
+  var isTabled = false
 
   /// Whether there is more than a route: a strength, a count, a frequency.
   var hasDose: Bool {
@@ -50,7 +56,7 @@ struct DrugFinder {
   var isLoneLine = false
 
   func mentions() -> [DrugMention] {
-    let drugs = note.mentions.filter { $0.kind == .drug }
+    let drugs = paired(note.mentions.filter { $0.kind == .drug })
     var found: [DrugMention] = []
     for (index, mention) in drugs.enumerated() {
       let next = index + 1 < drugs.count ? drugs[index + 1].tokens.lowerBound : note.text.tokens.count
@@ -58,7 +64,11 @@ struct DrugFinder {
       guard !note.sections.isHeading(mention.tokens.lowerBound), note.section(of: mention.tokens.lowerBound) != .allergies,
         !isTaken(mention.tokens)
       else { continue }
-      if let drug = drug(mention, limit: min(next, sentence.upperBound), sentence: sentence, previous: found.last) { found.append(drug) }
+      if let drug = drug(
+        mention, limit: max(mention.tokens.upperBound, min(next, sentence.upperBound)), sentence: sentence, previous: found.last)
+      {
+        found.append(drug)
+      }
     }
     shareSigs(&found)
     DrugStatuses(note: note).assign(&found)
@@ -67,15 +77,26 @@ struct DrugFinder {
       found[index].status = nil
       found[index].section = .homeMedications
     }
+    for index in found.indices where isUntaken(found[index]) { found[index].status?.status = .stopped }
     found.removeAll { $0.status?.status == .notGiven }
     for index in found.indices { found[index] = stoppedAfter(found[index]) }
-    return found
+    for index in found.indices { found[index] = underMoment(found[index]) }
+    found = found.flatMap { regimens($0) }
+    return MedicationTable(note: note).parted(found) { isInsulin($0.ingredients) }
   }
 
   /// "oubli de la lévothyroxine 50 µg", "bisoprolol 2.5 mg od not prescribed on the chart".
   private func isOmitted(_ drug: DrugMention) -> Bool {
     guard let cue = drug.status, cue.status == .notGiven, drug.hasDose else { return false }
     return cue.tokens.contains { note.isWord($0, .omission) }
+  }
+
+  /// "Lasix 40 mg daily (not taking)" on the list of what is taken at home.
+  private func isUntaken(_ drug: DrugMention) -> Bool {
+    guard let cue = drug.status, cue.status == .notGiven, drug.hasDose, drug.section == .homeMedications || drug.section == .medications,
+      cue.tokens.lowerBound >= drug.name.upperBound
+    else { return false }
+    return cue.tokens.contains { note.isWord($0, .takenWord) }
   }
 
   /// "arrêté après 48 h", "discontinued after 48 hours": how long it was given.
@@ -155,7 +176,28 @@ struct DrugFinder {
       cue.effect == .hypothetical && cue.direction == .before && cue.scope.contains(name.lowerBound)
         && cue.tokens.contains { note.isWord($0, .conditional) }
     }
+    if let comma = condition(sentence, before: tokens.lowerBound) {
+      let reason = sentence.lowerBound + 1..<comma
+      if drug.hasDose, tokens.lowerBound - comma <= 3, reason.count <= 3, !reason.contains(where: { note.isWord($0, .noReason) }) {
+        // "Si douleur, paracétamol 1 g x3/j"
+        drug.sig.frequency.asNeeded = true
+        drug.isHypothetical = false
+        drug.tokens = sentence.lowerBound..<drug.tokens.upperBound
+      } else {
+        drug.isHypothetical = true
+        drug.isConditioned = true
+      }
+    }
     return drug
+  }
+
+  /// The comma that ends the condition with which the sentence begins: "Si persistance, relais par LAROXYL".
+  private func condition(_ sentence: Range<Int>, before start: Int) -> Int? {
+    let first = sentence.lowerBound
+    guard
+      note.isWord(first, .si) && note.text.tokens[first].count == 2 || note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
+    else { return nil }
+    return (first + 1..<max(first + 1, min(start, first + 12))).last { note.text.tokens[$0].is(",") }
   }
 
   /// "Si douleur :", "En cas de fièvre :" and nothing else before the drug.
@@ -172,7 +214,7 @@ struct DrugFinder {
       || colon - first >= 3 && note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
   }
 
-  private func isInsulin(_ references: [Int32]) -> Bool {
+  func isInsulin(_ references: [Int32]) -> Bool {
     references.contains { reference in
       let atc = note.terms.ingredients[Int(reference)].atc
       return note.terms.text[atc.range].starts(with: "A10A".utf8)
@@ -207,7 +249,9 @@ struct DrugFinder {
         start = index
         break
       }
-      if let unit = parser.unit(after: number.end, link), unit.end == link, unit.isDose, sig.strength == nil {
+      if let unit = parser.unit(after: number.end, link), unit.isDose, sig.strength == nil,
+        unit.end == link || parser.sigWord(at: unit.end, link, .form)?.end == link
+      {
         if unit.name == "IU", parser.countsUnits {
           sig.quantity = Sig.Quantity(value: number.value, unit: "IU")
         } else {
@@ -242,7 +286,8 @@ struct DrugFinder {
     }
     if !drug.hasDose, isSusceptibility(drug.name.upperBound, sentence) { return false }
     let start = drug.name.lowerBound
-    for index in max(sentence.lowerBound, start - 4)..<min(sentence.upperBound, start + 4) where note.isWord(index, .resistant) {
+    for index in max(sentence.lowerBound, start - 4)..<min(sentence.upperBound, start + 4)
+    where note.isWord(index, .resistant) && !drug.hasDose {
       return false
     }
     // "dosage de la digoxine", "digoxin level", "surdosage en tacrolimus"
@@ -275,9 +320,14 @@ struct DrugFinder {
     for index in (0..<drugs.count - 1).reversed() {
       let next = drugs[index + 1]
       let gap = drugs[index].tokens.upperBound..<max(drugs[index].tokens.upperBound, next.name.lowerBound)
-      guard gap.count == 1, note.text.tokens[gap.lowerBound].is("+") || note.isWord(gap.lowerBound, .and),
+      guard gap.count <= 1,
+        gap.isEmpty
+          ? note.text.tokens[next.name.lowerBound].flags.contains(.joined)
+          : note.text.tokens[gap.lowerBound].is("+")
+            || note.text.tokens[gap.lowerBound].is("/") || note.isWord(gap.lowerBound, .and),
         note.sentences.indexOf[drugs[index].name.lowerBound] == note.sentences.indexOf[next.name.lowerBound],
-        drugs[index].sig.strength != nil, next.sig.strength != nil,
+        (drugs[index].sig.strength != nil) == (next.sig.strength != nil) && drugs[index].sig.strength != nil || gap.isEmpty
+          || note.text.tokens[gap.lowerBound].is("/"),
         drugs[index].sig.frequency.isEmpty, !next.sig.frequency.isEmpty
       else { continue }
       drugs[index].sig.frequency = next.sig.frequency

@@ -23,6 +23,7 @@ struct DrugSettings {
   /// What the sentence says; nil where it says nothing. The nearest word before the drug decides, then what follows it.
   func setting(of drug: DrugMention) -> DrugSetting? {
     let sentence = clause(of: drug)
+    if isLongTerm(drug, sentence) { return .home }
     var index = drug.tokens.lowerBound - 1
     var nearest: DrugSetting?
     while index >= sentence.lowerBound {
@@ -45,6 +46,28 @@ struct DrugSettings {
     return nil
   }
 
+  /// "depuis 2019", "au long cours", "qu'il prenait à domicile": taken long before, whatever becomes of it.
+  private func isLongTerm(_ drug: DrugMention, _ sentence: Range<Int>) -> Bool {
+    switch drug.status?.status {
+    case .started, .planned, .notGiven: return false
+    default: break
+    }
+    guard drug.sig.route != "intravenous", drug.section?.isHistory != true else { return false }
+    let after = drug.name.upperBound..<max(drug.name.upperBound, min(drug.tokens.upperBound + 8, sentence.upperBound))
+    let tokens = note.text.tokens
+    let next = note.mentions(overlapping: after).first { $0.kind == .drug && $0.tokens.lowerBound >= drug.tokens.upperBound }?.tokens
+      .lowerBound
+    for index in after where index < next ?? .max {
+      if note.isWord(index, .longTerm), !note.isWord(index - 1, .beforeWord) { return true }
+      if note.isWord(index, .relative), (index + 1..<min(index + 4, sentence.upperBound)).contains(where: { note.isWord($0, .taking) }) {
+        return true
+      }
+      guard note.isWord(index, .since), index + 1 < sentence.upperBound, tokens[index + 1].kind == .number else { continue }
+      if tokens[index + 1].count == 4 || note.isWord(index + 2, .years) || note.isWord(index + 2, .months) { return true }
+    }
+    return (max(sentence.lowerBound, drug.tokens.lowerBound - 5)..<drug.tokens.lowerBound).contains { note.isWord($0, .longTerm) }
+  }
+
   /// The sentence up to the drug, no further back than another drug's own sig where a semicolon or a full stop stands.
   private func clause(of drug: DrugMention) -> Range<Int> {
     let sentence = note.sentence(of: drug.name.lowerBound)
@@ -63,20 +86,31 @@ struct DrugSettings {
 
   private func leaving(_ index: Int, _ sentence: Range<Int>) -> Bool? {
     if note.isWord(index, .leaveVerb) { return !note.isWord(index - 1, .beforeWord) && !note.isWord(index - 2, .beforeWord) }
+    // "New on discharge: X"
+    if note.isWord(index, .dischargeNoun), note.isWord(index - 1, .on) || note.isWord(index - 1, .at) { return true }
     guard note.isWord(index, .goVerb) else { return nil }
     return (index + 1..<min(index + 4, sentence.upperBound)).contains { note.isWord($0, .atHome) }
   }
 
   private func here(_ index: Int, _ sentence: Range<Int>, _ drug: DrugMention) -> DrugSetting? {
-    if note.isWord(index, .taking) { return .home }
+    // "He previously took X"
+    if note.isWord(index, .taking), isPast(index - 1) || isPast(index - 2) { return .past }
+    // "asked him to take clopidogrel instead"
+    if note.isWord(index, .taking) { return drug.status?.status == .started && note.isWord(index - 1, .toOrAnd) ? nil : .home }
     // "she is on X", "il est sous X"
     if !isStay, note.isWord(index, .on), note.isWord(index - 1, .verbs), drug.status?.status ?? .active == .active { return .home }
     if drug.status?.isGiven == true, note.isWord(index, .carer) { return .home }
+    // "connue pour une polyarthrite sous NOVATREX"
+    if note.isWord(index, .knownFor), drug.hasDose, drug.status.map({ $0.isTaking }) ?? false, drug.sig.route != "intravenous" {
+      return .home
+    }
     if isPast(index), reaches(index, drug) { return .past }
     if note.isWord(index, .treatmentDay) { return .stay }
     let isBefore = note.isWord(index - 1, .beforeWord) || note.isWord(index - 2, .beforeWord)
     if note.isWord(index, .stayPlace) { return isBefore ? .home : .stay }
-    if note.isWord(index, .homeTime), !note.isWord(index - 1, .since), !note.isWord(index - 2, .since) {
+    if note.isWord(index, .homeTime), !(index == drug.tokens.lowerBound - 1 && drug.section == .course), !note.isWord(index - 1, .since),
+      !note.isWord(index - 2, .since)
+    {
       // "à l'entrée, un traitement par X est débuté"
       switch drug.status?.status {
       case .started, .changed, .planned: return nil
@@ -89,7 +123,9 @@ struct DrugSettings {
 
   /// "previous trials of", "par le passé", "in the past", but not "the past 3 days".
   private func isPast(_ index: Int) -> Bool {
-    if note.isWord(index, .pastWord) { return !isNegated(index) }
+    if note.isWord(index, .pastWord) {
+      return !isNegated(index) && !note.isWord(index - 1, .si) && !(note.isWord(index - 1, .of) && note.isWord(index - 2, .conditional))
+    }
     guard note.isWord(index, .thePast), note.isWord(index - 1, .articles), index + 1 < note.text.tokens.count else { return false }
     return note.text.tokens[index + 1].kind != .number && note.sigWord(at: index + 1)?.word.kind != .unit
       && note.sigWord(at: index + 1)?.word.kind != .number
@@ -98,9 +134,13 @@ struct DrugSettings {
   /// Whether a word speaks of the drug and not of something else before it: close, with no mark between, or of the first of several drugs.
   private func reaches(_ index: Int, _ drug: DrugMention) -> Bool {
     func isClose(_ start: Int) -> Bool {
-      start > index && start - index <= 8 && !(index + 1..<start).contains { note.text.tokens[$0].kind == .punctuation }
+      start > index && start - index <= 8
+        && !(index + 1..<start).contains { note.text.tokens[$0].kind == .punctuation && !note.text.tokens[$0].is(":") }
     }
     if isClose(drug.tokens.lowerBound) { return true }
+    // "Par le passé, elle a reçu X"
+    let start = note.sentence(of: drug.name.lowerBound).lowerBound
+    if index - start <= 3, index + 1 < drug.tokens.lowerBound, note.text.tokens[index + 1].is(",") { return true }
     let first = note.mentions(overlapping: index + 1..<drug.name.lowerBound).first { $0.kind == .drug && $0.tokens.lowerBound > index }
     return first.map { isClose($0.tokens.lowerBound) } ?? false
   }

@@ -6,7 +6,7 @@ internal import TextScanning
 struct DrugStatuses {
   let note: NoteAnalysis
 
-  private struct Cue {
+  struct Cue {
     var cue: StatusCue
     var direction: Trigger.Direction
     /// "remplacé par", "relais par", "switched to": what stood before it ends.
@@ -32,6 +32,7 @@ struct DrugStatuses {
     let number = Int(note.sentences.indexOf[segment.upperBound - 1]) + 1
     guard range.count == 1, drugs[range.lowerBound].status?.status ?? .active == .active, number < note.sentences.all.count else { return }
     let next = note.sentences.all[number]
+    if takeUpOnLine(&drugs[range.lowerBound], next) { return }
     guard next.count <= 30, range.upperBound == drugs.count || !next.contains(drugs[range.upperBound].name.lowerBound),
       !note.sections.isHeading(next.lowerBound), note.section(of: next.lowerBound) == drugs[range.lowerBound].section,
       let pronoun = next.first(where: { note.isWord($0, .pronoun) })
@@ -42,6 +43,23 @@ struct DrugStatuses {
       case .stopped, .held, .changed: return set(cue.cue, &drugs[range.lowerBound])
       default: continue
       }
+    }
+  }
+
+  /// "Propranolol 40 mg tabs - 1 tds. Stopped 02-Mar-2025": what the line of a list goes on to say.
+  private func takeUpOnLine(_ drug: inout DrugMention, _ next: Range<Int>) -> Bool {
+    let line = note.layout.lineOf[drug.name.lowerBound]
+    guard drug.section?.isMedicationList == true, note.layout.lines[Int(line)].content == drug.name.lowerBound,
+      note.layout.lineOf[next.lowerBound] == line, next.count <= 16,
+      !note.mentions(overlapping: next).contains(where: { $0.kind == .drug })
+    else { return false }
+    let cues = cues(in: next, [])
+    guard let cue = cues.first(where: { $0.cue.tokens.lowerBound - next.lowerBound <= 2 }) else { return false }
+    switch cue.cue.status {
+    case .stopped, .held, .changed, .notGiven:
+      set(cue.cue, &drug)
+      return true
+    default: return false
     }
   }
 
@@ -90,7 +108,8 @@ struct DrugStatuses {
     for cue in cues where cue.replaces {
       // "KARDEGIC remplacé par …", "remplacé le KARDEGIC par …"
       if let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }) {
-        drugs[last].status = StatusCue(status: .stopped, tokens: cue.cue.tokens)
+        // "suspendu 15 jours, remplacé par": a pause
+        if drugs[last].status?.status != .held { drugs[last].status = StatusCue(status: .stopped, tokens: cue.cue.tokens) }
       }
     }
   }
@@ -132,6 +151,13 @@ struct DrugStatuses {
       }
       var word = statuses[match.entry]
       let range = index..<match.end
+      // "Meds on d/c: …"
+      if word.status == .stopped, note.sections.isHeading(index),
+        note.section(of: index) == .dischargeMedications || note.isWord(index - 1, .on) || note.isWord(index - 1, .at)
+      {
+        index = match.end
+        continue
+      }
       // "1 g/j, arrêt le 22/03" in what is prescribed: its last day
       if word.status == .stopped, isLastDay(match.end, drugs) {
         index = match.end
@@ -144,29 +170,70 @@ struct DrugStatuses {
       {
         word.direction = .after
       }
+      // "hold for SBP < 100": when not to give it
+      if word.status == .held, match.end + 1 < segment.upperBound, note.isWord(match.end, .adviceFor) || note.isWord(match.end, .si),
+        note.terms.measurements.longest(in: note.text, at: match.end + 1, terms: note.terms) != nil
+          || (match.end + 1..<min(match.end + 4, segment.upperBound)).contains(where: {
+            note.text.tokens[$0].is("<") || note.text.tokens[$0].is(">")
+          })
+      {
+        index = match.end
+        continue
+      }
       // "pendant 15 jours puis arrêt": what is to come
-      if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then) {
+      if word.status == .stopped || word.status == .held, index > segment.lowerBound, note.isWord(index - 1, .then),
+        note.text.language == .french || note.section(of: index)?.isMedicationList == true || note.section(of: index) == .plan
+      {
         index = match.end
         continue
       }
       // "22 UI, à augmenter de 2 UI": the drug is taken all the same
       if word.status == .planned, word.direction == .after, range.contains(where: { note.isWord($0, .adjustVerb) }),
-        drugs.contains(where: { $0.name.upperBound <= index && $0.hasDose })
+        drugs.contains(where: { $0.name.upperBound <= index && $0.hasDose && $0.tokens.upperBound <= index })
       {
         index = match.end
         continue
+      }
+      // "10 mg daily, changed to 20 mg": of the drug before
+      if word.status == .started, range.contains(where: { note.isWord($0, .succeeds) }),
+        !drugs.contains(where: { $0.name.lowerBound >= match.end && $0.name.lowerBound - match.end <= 6 })
+      {
+        (word.status, word.direction) = (.changed, .after)
       }
       // "j'ai arrêté le ramipril", "and increased bisoprolol": an active verb stands before its drug
       if word.direction == .after, isActive(index, match.end, segment, drugs) { word.direction = .before }
       // "WITHHELD: ramipril"
       if word.direction == .after, match.end < segment.upperBound, note.text.tokens[match.end].is(":") { word.direction = .before }
       var cue = Cue(cue: StatusCue(status: word.status, tokens: range), direction: word.direction)
-      if word.status == .active || word.status == .stopped || word.status == .started { shade(&cue, word) }
-      result.append(cue)
-      if let link = successor(cue, segment, drugs) { result.append(link) }
+      if word.status != .held, word.status != .changed, word.status != .notGiven { shade(&cue, word) }
+      if cue.cue.isNotResumed, isUntil(cue.cue.tokens.upperBound, drugs) {
+        cue.cue.status = .held
+        cue.cue.isNotResumed = false
+      }
+      if let pair = succession(cue, segment, drugs) {
+        result.append(contentsOf: pair)
+      } else {
+        result.append(cue)
+        if let link = successor(cue, segment, drugs) { result.append(link) }
+      }
       index = match.end
     }
+    // "Would you consider switching to X?", "je propose de remplacer X par Y"
+    let asks = note.text.tokens[segment.upperBound - 1].is("?")
+    for index in result.indices where result[index].cue.status == .started {
+      let start = result[index].cue.tokens.lowerBound
+      if asks || (max(segment.lowerBound, start - 12)..<max(segment.lowerBound, start)).contains(where: { note.isWord($0, .request) }) {
+        result[index].cue.status = .planned
+      }
+    }
     return result
+  }
+
+  /// "ne pas reprendre la metformine avant 48 h": a pause.
+  private func isUntil(_ end: Int, _ drugs: ArraySlice<DrugMention>) -> Bool {
+    func says(_ index: Int) -> Bool { note.isWord(index, .beforeWord) || note.isWord(index, .until) || note.isWord(index, .delayed) }
+    if says(end) { return true }
+    return drugs.first { $0.name.lowerBound >= end && $0.name.lowerBound - end <= 3 }.map { says($0.tokens.upperBound) } ?? false
   }
 
   /// Whether a participle behind an auxiliary, a subject, an "and" or a mark has its drug right behind it.
@@ -181,29 +248,6 @@ struct DrugStatuses {
     let before = note.text.tokens[start - 1]
     return note.isWord(start - 1, .activeBefore) || note.isWord(start - 1, .to) || note.isWord(start - 1, .ofOnly) || before.is(",")
       || before.is(":") || before.is(".") || before.is("-") || before.is(";")
-  }
-
-  /// "switched from A to B", "relais de l'A par B": B begins.
-  private func successor(_ cue: Cue, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> Cue? {
-    if cue.direction == .after, cue.cue.status == .stopped, note.isWord(cue.cue.tokens.upperBound - 1, .byWhich),
-      cue.cue.tokens.contains(where: { note.isWord($0, .replaced) }),
-      let next = drugs.first(where: { $0.name.lowerBound >= cue.cue.tokens.upperBound }),
-      next.name.lowerBound - cue.cue.tokens.upperBound <= 3
-    {
-      // "citalopram was switched to mirtazapine"
-      return Cue(
-        cue: StatusCue(status: .started, tokens: cue.cue.tokens.upperBound - 1..<cue.cue.tokens.upperBound), direction: .before)
-    }
-    guard cue.direction == .before, cue.cue.status == .stopped || cue.cue.status == .changed,
-      cue.cue.tokens.contains(where: { note.isWord($0, .replaced) || note.isWord($0, .then) }),
-      let first = drugs.first(where: { $0.name.lowerBound >= cue.cue.tokens.upperBound }),
-      let second = drugs.first(where: { $0.name.lowerBound > first.name.lowerBound })
-    else { return nil }
-    let gap = first.name.upperBound..<max(first.name.upperBound, second.name.lowerBound)
-    guard gap.upperBound <= segment.upperBound, let link = gap.last(where: { note.isWord($0, .byWhich) }),
-      second.name.lowerBound - link <= 4
-    else { return nil }
-    return Cue(cue: StatusCue(status: .started, tokens: link..<link + 1), direction: .before)
   }
 
   /// "LASILIX ↑ 80 mg": a dose that goes up or down.
@@ -231,15 +275,16 @@ struct DrugStatuses {
     let text = Array(folded(note.text.string(cue.cue.tokens)).utf8)
     func has(_ stems: [StaticString]) -> Bool { stems.contains { contains(text, $0) } }
     switch word.status {
+    case .planned: cue.cue.isResumed = has(["repri", "repren", "resum", "restart", "reintro"])
     case .active:
       cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
       cue.cue.isGiven = has(["recu", "recoit", "recevra", "received", "given", "gave", "administ", "donne"])
       cue.cue.isContinued = has([
-        "poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "no need",
+        "poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "renouvel", "no need",
       ])
       cue.cue.isTaking =
         word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))
-    case .stopped: cue.cue.isNotResumed = has(["repris", "restarted", "resumed", "reintro"])
+    case .stopped: cue.cue.isNotResumed = has(["repris", "repren", "restarted", "resumed", "reintro"])
     default: cue.replaces = word.direction == .before && has(["remplac", "replac", "switch", "substitu"])
     }
   }
@@ -251,91 +296,6 @@ struct DrugStatuses {
         text[start] == stem[0] && stem.indices.allSatisfy { text[start + $0] == stem[$0] }
       }
     }
-  }
-
-  /// "remplacé le KARDEGIC par du clopidogrel", "KARDEGIC remplacé par PLAVIX": the one ends, the other begins.
-  private func replacement(_ index: Int, _ segment: Range<Int>, _ drugs: ArraySlice<DrugMention>) -> [Cue] {
-    let word = index..<index + 1
-    let stop = StatusCue(status: .stopped, tokens: word)
-    let start = StatusCue(status: .started, tokens: word)
-    let next = drugs.first { $0.name.lowerBound > index }
-    guard let next else { return [Cue(cue: stop, direction: .after)] }
-    let by = (index + 1..<next.name.lowerBound).contains { note.isWord($0, .byWhich) }
-    if by { return [Cue(cue: stop, direction: .after), Cue(cue: start, direction: .before)] }
-    guard drugs.contains(where: { $0.name.lowerBound > next.name.lowerBound && $0.name.lowerBound < segment.upperBound }) else {
-      return [Cue(cue: stop, direction: .before)]
-    }
-    let link = (next.name.upperBound..<segment.upperBound).first { note.isWord($0, .byWhich) }
-    guard let link else { return [Cue(cue: stop, direction: .before)] }
-    return [Cue(cue: stop, direction: .before), Cue(cue: StatusCue(status: .started, tokens: link..<link + 1), direction: .before)]
-  }
-
-  /// To the next drug behind the cue, and on over those that a comma or an "and" joins to it.
-  private func forward(_ cue: Cue, _ drugs: inout [DrugMention], _ range: Range<Int>) {
-    let first = range.first { drugs[$0].name.lowerBound >= cue.cue.tokens.upperBound }
-    guard let first, drugs[first].tokens.lowerBound - cue.cue.tokens.upperBound <= 7 else {
-      // "SOLUMEDROL arrêté le 18/03", "CRESTOR, que le patient a arrêté": nothing behind it that it could govern, but a drug before
-      if cue.cue.status != .notGiven, let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }) {
-        let between = min(drugs[last].tokens.upperBound, cue.cue.tokens.lowerBound)..<cue.cue.tokens.lowerBound
-        if between.count <= 2 || between.count <= 8 && between.prefix(3).contains(where: { note.isWord($0, .relative) }) {
-          backward(cue, &drugs, range)
-        }
-      }
-      return
-    }
-    // the nearest cue before a drug holds
-    set(cue.cue, &drugs[first])
-    var last = first
-    while last + 1 < range.upperBound, joined(drugs[last], drugs[last + 1]) {
-      last += 1
-      set(cue.cue, &drugs[last])
-    }
-  }
-
-  /// To the last drug before the cue, and back over those that are joined to it without a dose of their own between.
-  private func backward(_ cue: Cue, _ drugs: inout [DrugMention], _ range: Range<Int>) {
-    guard let last = range.last(where: { drugs[$0].name.upperBound <= cue.cue.tokens.lowerBound }) else { return }
-    let text = note.text
-    let between = min(drugs[last].tokens.upperBound, cue.cue.tokens.lowerBound)..<cue.cue.tokens.lowerBound
-    let inList = drugs[last].section?.isMedicationList == true
-    guard inList || between.count <= 10 else { return }
-    if !inList, between.contains(where: { text.tokens[$0].is(",") }), between.count > 6 { return }
-    set(cue.cue, &drugs[last])
-    // "A puis B, tous deux arrêtés"
-    if between.contains(where: { note.isWord($0, .both) && !note.isWord($0 - 1, .every) }) {
-      for index in range.lowerBound..<last { set(cue.cue, &drugs[index]) }
-      return
-    }
-    var first = last
-    while first - 1 >= range.lowerBound, joined(drugs[first - 1], drugs[first]), drugs[first - 1].status == nil, !inList {
-      first -= 1
-      set(cue.cue, &drugs[first])
-    }
-  }
-
-  /// Only commas, "and", "+" and articles between two drugs.
-  private func joined(_ a: DrugMention, _ b: DrugMention) -> Bool {
-    let start = max(a.tokens.upperBound, a.name.upperBound)
-    guard start <= b.tokens.lowerBound else { return true }
-    return (start..<b.tokens.lowerBound).allSatisfy { index in
-      note.text.tokens[index].is(",") || note.text.tokens[index].is("+") || note.isWord(index, .and) || note.isWord(index, .or)
-        || note.isWord(index, .articles) || note.text.tokens[index].is("(") || note.text.tokens[index].is(")")
-    }
-  }
-
-  /// What outranks what: an end over a pause over a change over all else; "not resumed" only where nothing is known.
-  private func set(_ cue: StatusCue, _ drug: inout DrugMention) {
-    guard let known = drug.status else {
-      drug.status = cue
-      return
-    }
-    // "est contre-indiqué et a été arrêté": it was taken
-    if known.status == .notGiven, cue.status == .stopped || cue.status == .held { return drug.status = cue }
-    if cue.status == .notGiven, known.status == .stopped || known.status == .held { return }
-    // "suspendu, à reprendre le 15/04": a pause
-    if known.status == .planned, cue.status == .held { return drug.status = cue }
-    if cue.status == .planned, known.status == .held { return }
-    if rank(cue) > rank(known) { drug.status = cue }
   }
 }
 

@@ -24,6 +24,52 @@ struct HeadingFinder {
     return (terms.headings[known.entry], known.end + 1)
   }
 
+  /// Whether a line names the columns of a medication table: "Drug   Dose   Route   Frequency", "| Médicament | Posologie | … |".
+  func isColumnTitle(_ text: TokenizedText, _ line: Layout.Line) -> Bool {
+    let tokens = text.tokens
+    guard line.tokens.count <= 24 else { return false }
+    var cells = 1
+    var first = true
+    var namesDrug = false
+    var namesDose = false
+    for index in line.tokens {
+      let token = tokens[index]
+      if token.kind == .number { return false }
+      let isBar = token.is("|")
+      if isBar || index > line.tokens.lowerBound && token.start - tokens[index - 1].end >= 2 && !tokens[index - 1].is("|") {
+        if !(isBar && index == line.tokens.lowerBound) {
+          cells += 1
+          first = false
+        }
+      }
+      if first, terms.words.contains(token, .drugColumn) { namesDrug = true }
+      if !first, terms.words.contains(token, .doseColumn) { namesDose = true }
+    }
+    return cells >= 3 && namesDrug && namesDose
+  }
+
+  /// "Current medications" goes on with "on transfer", "Treatment" with "on virtual ward".
+  private func list(_ text: TokenizedText, _ name: SectionName, _ range: Range<Int>) -> SectionName? {
+    guard name == .medications || name == .homeMedications, range.count <= 9 else { return nil }
+    func has(_ wordClass: WordClass) -> Bool { range.contains { terms.words.contains(text.tokens[$0], wordClass) } }
+    if has(.beforeWord) { return nil }
+    if has(.headingLeaving) { return .dischargeMedications }
+    return name == .medications && has(.stayPlace) ? .inpatientMedications : nil
+  }
+
+  /// "Sortie à J7 en SSR avec :", "Discharged home on:", "Retour à domicile avec le traitement suivant :".
+  private func announcesDischarge(_ text: TokenizedText, _ range: Range<Int>) -> Bool {
+    func has(_ wordClass: WordClass, _ range: Range<Int>) -> Bool { range.contains { terms.words.contains(text.tokens[$0], wordClass) } }
+    guard has(.leaveVerb, range) || has(.leavingWord, range) || has(.goVerb, range) && has(.atHome, range) else { return false }
+    return has(.with, range.suffix(1)) || has(.on, range.suffix(1)) || has(.headingMedication, range.suffix(3))
+  }
+
+  /// The list that a note's first words announce: "Discharge prescription", "Fiche de sortie".
+  func list(ofTitle text: TokenizedText) -> SectionName {
+    let head = text.tokens.prefix(60)
+    return head.contains { terms.words.contains($0, .headingLeaving) } ? .dischargeMedications : .medications
+  }
+
   /// The heading that a line begins with, or is.
   func heading(_ text: TokenizedText, _ line: Layout.Line, next: Layout.Line?, soap: Bool) -> Heading? {
     let tokens = text.tokens
@@ -60,8 +106,12 @@ struct HeadingFinder {
       {
         return Heading(name: name, end: colon + 1, standsAlone: tail)
       }
+      if let known, let name = list(text, terms.headings[known.entry], known.end..<colon) {
+        return Heading(name: name, end: colon + 1, standsAlone: tail)
+      }
       if let known, known.end == colon { return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail) }
       if let name = sectionByKeywords(text, start..<colon) { return Heading(name: name, end: colon + 1, standsAlone: tail) }
+      if tail, announcesDischarge(text, start..<colon) { return Heading(name: .dischargeMedications, end: colon + 1, standsAlone: true) }
       if let known, onlyDetail(text, known.end..<colon), isNoName(text, start, colon) {
         return Heading(name: terms.headings[known.entry], end: colon + 1, standsAlone: tail)
       }
@@ -96,7 +146,8 @@ struct HeadingFinder {
     {
       return Heading(name: name, end: dash + 1, standsAlone: false)
     }
-    let name = known.map { terms.headings[$0.entry] }
+    var name = known.map { terms.headings[$0.entry] }
+    if let known, let list = name.flatMap({ list(text, $0, known.end..<end) }) { name = list }
     if let known, known.end < end, onlyDetail(text, known.end..<end), line.kind == .text,
       sectionByKeywords(text, known.end..<end) == .followUp,
       !text.tokens[end - 1].is(".")
@@ -230,6 +281,8 @@ extension HeadingFinder {
     if has(.headingAllergies), !has(.headingReason) { return .allergies }
     if has(.headingMedication) {
       if has(.headingStopped) { return .stoppedMedications }
+      if has(.headingTried) { return .stoppedMedications }
+      if has(.headingNew), !has(.headingComing) { return .dischargeMedications }
       if has(.headingLeaving) { return .dischargeMedications }
       if has(.headingComing) { return .homeMedications }
       if has(.stayPlace) { return .inpatientMedications }

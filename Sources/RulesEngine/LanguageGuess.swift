@@ -7,13 +7,13 @@ package enum LanguageGuess {
   private static let englishMark: UInt32 = 2
 
   private static let functionWords: Vocabulary = {
-    var vocabulary = Vocabulary(capacity: 128)
+    var vocabulary = VocabularyBuilder(capacity: 128)
     func add(_ words: StaticString, _ mark: UInt32) {
       words.withUTF8Buffer { scanTokens($0) { vocabulary.mark(vocabulary.insert($0.hash), mark) } }
     }
     add("le la les des du une un et est dans pour avec au aux sur par pas il elle son sa ses ce cette ont été chez", frenchMark)
     add("the of and with was is for on no he she has had to in his her at from by this were are been denies not", englishMark)
-    return vocabulary
+    return vocabulary.finished()
   }()
 
   /// The language, and whether the words said it clearly.

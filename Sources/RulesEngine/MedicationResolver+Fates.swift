@@ -8,7 +8,8 @@ extension MedicationResolver {
   mutating func tell(_ drug: DrugMention) {
     guard let cue = drug.status, !drug.isHypothetical, !isAdvice(drug) else { return }
     let target =
-      entries.indices.first { entries[$0].list == .home && same(entries[$0].mention.ingredients, drug.ingredients) }
+      entries.indices.first { entries[$0].list == .home && entries[$0].mention.entry == drug.entry }
+      ?? entries.indices.first { entries[$0].list == .home && same(entries[$0].mention.ingredients, drug.ingredients) }
       ?? entries.indices.first {
         entries[$0].list == .inpatient && same(entries[$0].mention.ingredients, drug.ingredients) && cue.status != .planned
       }
@@ -29,10 +30,12 @@ extension MedicationResolver {
       case .stopped: .stopped
       case .held: .held
       case .changed: .changed
-      case .active: cue.isResumed ? .held : nil
+      case .active, .planned: cue.isResumed ? .held : nil
       default: nil
       }
-    guard let status, rank(cue) > entries[target].statusRank || cue.isResumed && entries[target].statusRank == 0 else { return }
+    guard let status,
+      rank(cue) > entries[target].statusRank || cue.isResumed && (entries[target].statusRank == 0 || entries[target].status == .stopped)
+    else { return }
     entries[target].status = status
     entries[target].statusRank = rank(cue)
     entries[target].also.append(min(cue.tokens.lowerBound, drug.name.lowerBound)..<max(cue.tokens.upperBound, drug.name.upperBound))
@@ -110,6 +113,7 @@ extension MedicationResolver {
         continue
       }
       let entry = entries[position]
+      if entry.mention.isUnderMoment, kept[index].mention.isUnderMoment { kept[index] = joined(kept[index], entry) }
       let fuller = weight(entry.mention.sig) > weight(kept[index].mention.sig)
       var winner = fuller ? entry : kept[index]
       let other = fuller ? kept[index] : entry
@@ -127,6 +131,18 @@ extension MedicationResolver {
         || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, kept[index].mention.ingredients) }
     }
     entries = kept.indices.allSatisfy(isNews) ? kept : kept.indices.filter(isNews).map { kept[$0] }
+  }
+
+  /// "Midi : paracétamol 1 g", "Soir : paracétamol 1 g": twice a day.
+  private func joined(_ first: Entry, _ second: Entry) -> Entry {
+    var entry = first
+    let times = Set(first.mention.sig.frequency.times + second.mention.sig.frequency.times).sorted()
+    guard times.count > first.mention.sig.frequency.times.count else { return first }
+    entry.mention.sig.frequency.times = times
+    entry.mention.sig.frequency.timesPerDay = Double(times.count)
+    entry.mention.sig.dailyDose = SigParser(note: note).dailyDose(entry.mention.sig, uneven: nil)
+    entry.also.append(second.mention.tokens)
+    return entry
   }
 
   private func isSameRegimen(_ a: Sig, _ b: Sig) -> Bool {

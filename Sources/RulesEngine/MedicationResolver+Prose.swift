@@ -9,6 +9,10 @@ extension MedicationResolver {
     let isList = drug.section?.isMedicationList == true
     let settings = DrugSettings(note: note, isStay: isStay)
     let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    if isBySurface(drug), drug.section == .medications, drug.status?.status != .planned {
+      add(drug, .inpatient)
+      return true
+    }
     if isFirm(drug) {
       // "omeprazole 20 mg, stopped and replaced by famotidine 20 mg"
       if line.kind == .text, line.content != drug.name.lowerBound, drug.section == .homeMedications || drug.section == .medications,
@@ -25,6 +29,24 @@ extension MedicationResolver {
       add(drug, .mentioned, .stopped)
       return true
     }
+    // "New: A 1 g qds, B 15 mg nocte", in no list
+    if drug.section == nil || drug.section == .course, isUnderLabel(drug), let cue = drug.status, !StayFinder(note: note).isDayOfStay() {
+      switch cue.status {
+      case .started, .changed, .active: add(drug, .discharge)
+      case .stopped, .held: if home.isDisjoint(with: drug.ingredients) { add(drug, .home) } else { notes.append(drug) }
+      default: return false
+      }
+      return true
+    }
+    // "le RISPERDAL a été remplacé", of a drug of the stay
+    if drug.section == .homeMedications, !drug.hasDose, drug.status?.status == .stopped || drug.status?.status == .changed,
+      home.isDisjoint(with: drug.ingredients)
+        || !entries.contains(where: { $0.list == .home && $0.mention.ingredients == drug.ingredients }),
+      entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+    {
+      notes.append(drug)
+      return true
+    }
     if isStay && isInfused(drug) || isBySurface(drug), drug.status?.status != .planned, !drug.isHypothetical,
       drug.section != .dischargeMedications, drug.section != .prescription, drug.section?.isHistory != true
     {
@@ -36,7 +58,19 @@ extension MedicationResolver {
       add(drug, isRequest(drug) ? .discharge : .mentioned, .planned)
       return true
     }
+    if let last = entries.last, last.list == .discharge, goesOn(drug, behind: last) {
+      add(drug, .discharge)
+      return true
+    }
     let isTold = drug.status?.status == .stopped || drug.status?.status == .held
+    // "Son X a été arrêté", "her X was increased": what was taken before, unless the stay has begun it
+    if isStay, isOwned(drug), isTold || drug.status?.status == .changed, drug.section?.isMedicationList != true,
+      home.isDisjoint(with: drug.ingredients),
+      !entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+    {
+      add(drug, .home)
+      return true
+    }
     switch settings.setting(of: drug) {
     case .leaving where drug.status?.status != .planned:
       if isTold, !drug.hasDose { notes.append(drug) } else { add(drug, .discharge) }
@@ -78,6 +112,32 @@ extension MedicationResolver {
     return true
   }
 
+  /// "À la sortie, elle poursuit A. B 5 mg le matin, C 50 mg le soir.": what stands alone behind a prescription of prose goes on with it.
+  private func goesOn(_ drug: DrugMention, behind last: Entry) -> Bool {
+    guard drug.status == nil, drug.hasDose, drug.section?.isMedicationList != true, drug.section == last.mention.section else {
+      return false
+    }
+    let (before, here) = (note.sentences.indexOf[last.mention.name.lowerBound], note.sentences.indexOf[drug.name.lowerBound])
+    guard here - before == 0 || here - before == 1 && note.sentence(of: drug.name.lowerBound).lowerBound == drug.tokens.lowerBound else {
+      return false
+    }
+    let (line, previous) = (note.layout.lineOf[drug.name.lowerBound], note.layout.lineOf[last.mention.tokens.upperBound - 1])
+    guard line == previous || line == previous + 1 && note.layout.lines[Int(line)].continues else { return false }
+    if before == here {
+      let gap = last.mention.tokens.upperBound..<max(last.mention.tokens.upperBound, drug.tokens.lowerBound)
+      return gap.allSatisfy { note.text.tokens[$0].is(",") || note.isWord($0, .and) }
+    }
+    return true
+  }
+
+  /// Whether the line begins with a word of fate and a colon: "New:", "Arrêtés :".
+  private func isUnderLabel(_ drug: DrugMention) -> Bool {
+    guard let cue = drug.status else { return false }
+    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    return cue.tokens.lowerBound == line.content && cue.tokens.upperBound <= drug.name.lowerBound
+      && (note.text.tokens[cue.tokens.upperBound].is(":") || note.text.tokens[cue.tokens.upperBound - 1].is(":"))
+  }
+
   /// "Je propose de baisser le X à 10 mg", "I would be grateful if you could start X 50 mg od": asked for, with its dose, under no condition.
   func isRequest(_ drug: DrugMention) -> Bool {
     guard !isStay, drug.hasDose, !drug.isHypothetical || !isConditional(drug), let cue = drug.status, !isDelayed(drug) else { return false }
@@ -113,8 +173,19 @@ extension MedicationResolver {
     let sentence = note.sentence(of: cue.tokens.lowerBound)
     // "Continue montelukast."
     if cue.isContinued, cue.tokens.lowerBound == sentence.lowerBound { return true }
+    // "She should continue X", "I have advised her to continue X"
+    if cue.isContinued, note.isWord(cue.tokens.lowerBound - 1, .advising) { return true }
     return cue.isContinued
       && (max(sentence.lowerBound, cue.tokens.lowerBound - 2)..<cue.tokens.upperBound).contains { note.isWord($0, .firstPerson) }
+  }
+
+  func isOwnEnd(_ drug: DrugMention, _ cue: StatusCue) -> Bool { drug.hasDose && drug.section?.isHistory != true && isOwnAct(cue) }
+
+  /// "J'arrête", "I have stopped", "I advised her to stop": here and now.
+  func isOwnAct(_ cue: StatusCue) -> Bool {
+    let sentence = note.sentence(of: cue.tokens.lowerBound)
+    guard !DrugSettings(note: note, isStay: isStay).isDated(sentence) else { return false }
+    return (max(sentence.lowerBound, cue.tokens.lowerBound - 5)..<cue.tokens.upperBound).contains { note.isWord($0, .firstPerson) }
   }
 
   /// Whether an examination or its results stand before the drug.
@@ -136,7 +207,11 @@ extension MedicationResolver {
     guard note.text.tokens.indices.contains(where: { note.isWord($0, .doctor) || note.isWord($0, .headingMedication) }) else {
       return false
     }
-    let first = drugs.filter { note.layout.lines[Int(note.layout.lineOf[$0.name.lowerBound])].content == $0.name.lowerBound && $0.hasDose }
+    let first = drugs.filter { drug in
+      let content = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])].content
+      let isLabelled = drug.isUnderMoment || (content..<min(content + 6, drug.name.lowerBound)).contains { note.text.tokens[$0].is(":") }
+      return drug.hasDose && (content == drug.name.lowerBound || isLabelled)
+    }
     let stories = note.sentences.all.filter { sentence in
       sentence.count > 14 && !drugs.contains { sentence.contains($0.name.lowerBound) }
     }
@@ -177,6 +252,9 @@ extension MedicationResolver {
         continue
       }
       let status = note.terms.statuses[match.entry].status
+      if status == .stopped, note.sections.isHeading(index), note.section(of: index) == .dischargeMedications { return nil }
+      // "Ordonnance modifiée :" is the new one, whatever changed in it
+      if status == .changed, line.tokens.contains(where: { note.isWord($0, .prescriptionWord) }) { return nil }
       return status == .notGiven ? nil : StatusCue(status: status, tokens: index..<match.end)
     }
     return nil

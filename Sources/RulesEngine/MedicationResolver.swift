@@ -13,6 +13,8 @@ struct MedicationResolver {
   var home: Set<Int32> = []
   /// The note is a prescription and nothing else.
   var isPrescription = false
+  /// The note's title says so: "Discharge orders", "Ordonnance de sortie".
+  private lazy var isOrderOnLeaving: Bool = isTitledOrder()
   /// By line: the status that a line of its own gives those below it ("NEW:", "STOP:").
   var lineStatuses: [Int: StatusCue?] = [:]
 
@@ -39,11 +41,16 @@ struct MedicationResolver {
   /// Whether something is prescribed on leaving.
   var plansForDischarge: Bool { !isStay || !plansForStay || entries.contains { $0.list == .discharge } }
 
+  /// When the patient came.
+  let stayYear: Int?
+
   /// What a plan prescribes is given in the stay only while the patient stays.
   private let plansForStay: Bool
 
-  init(note: NoteAnalysis, isStay: Bool, isLeaving: Bool) {
+  /// `admitted` is the day of admission, ISO 8601.
+  init(note: NoteAnalysis, isStay: Bool, isLeaving: Bool, admitted: String? = nil) {
     self.note = note
+    stayYear = admitted.flatMap { Int($0.prefix(4)) }
     self.isStay = isStay
     plansForStay = isStay && !isLeaving
   }
@@ -58,12 +65,12 @@ struct MedicationResolver {
     }
     for drug in drugs {
       var drug = drug
-      if drug.status == nil || drug.status?.status == .active, drug.section?.isMedicationList == true,
+      if !drug.isTabled, drug.status == nil || drug.status?.status == .active && !isLabelled(drug), drug.section?.isMedicationList == true,
         let cue = statusAbove(drug) ?? headingStatus(drug)
       {
         drug.status = cue
       }
-      if !placedByOwnWords(drug, listed) { place(drug, listed: listed) }
+      if drug.isTabled || !placedByOwnWords(drug, listed) { place(drug, listed: listed) }
     }
     for drug in notes {
       tell(drug)
@@ -74,19 +81,19 @@ struct MedicationResolver {
     return entries
   }
 
-  /// What the heading of a list says of all in it: "START", "CHANGE", "Médicaments arrêtés".
-  func headingStatus(_ drug: DrugMention) -> StatusCue? {
-    let index = note.sections.index(at: drug.name.lowerBound)
-    var heading = note.sections.all[index].heading
-    if heading.isEmpty, index > 0, note.sections.all[index - 1].name == note.sections.all[index].name {
-      heading = note.sections.all[index - 1].heading
-    }
-    for token in heading {
-      guard let match = note.terms.statuses.longest(in: note.text, at: token, end: heading.upperBound, terms: note.terms) else { continue }
-      let status = note.terms.statuses[match.entry].status
-      if status != .active, status != .notGiven, status != .planned { return StatusCue(status: status, tokens: token..<match.end) }
-    }
-    return nil
+  private func isTitledOrder() -> Bool {
+    !note.sections.all.contains { $0.name == .homeMedications || $0.name == .dischargeMedications }
+      && note.layout.lines.prefix(3).contains { line in
+        line.tokens.count <= 12 && line.tokens.contains { note.isWord($0, .headingLeaving) }
+          && line.tokens.contains { note.isWord($0, .orderWord) }
+      }
+  }
+
+  /// "Unchanged: A, B": the line's own label says it.
+  private func isLabelled(_ drug: DrugMention) -> Bool {
+    guard let cue = drug.status else { return false }
+    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
+    return cue.tokens.lowerBound == line.content && cue.tokens.upperBound <= drug.name.lowerBound
   }
 
   private func isListed(_ drug: DrugMention) -> Bool {
@@ -101,8 +108,12 @@ struct MedicationResolver {
   private mutating func place(_ drug: DrugMention, listed: Set<Int32>) {
     let cue = drug.status
     switch drug.section {
-    case .homeMedications: add(drug, isSecondHomeList(drug) ? .discharge : .home)
+    case .homeMedications: add(drug, !drug.isTabled && isSecondHomeList(drug) ? .discharge : .home)
     case .medications where isStay && StayFinder(note: note).isDayOfStay(): add(drug, .inpatient)
+    case .medications where isOrderOnLeaving:
+      var drug = drug
+      drug.section = .dischargeMedications
+      place(drug, listed: listed)
     case .medications:
       if isConditional(drug), !isItem(drug) { add(drug, .mentioned, .planned) } else { add(drug, isLateInNote(drug) ? .discharge : .home) }
     case .dischargeMedications, .prescription:
@@ -114,6 +125,8 @@ struct MedicationResolver {
         add(drug, .discharge)
       }
     case .stoppedMedications:
+      // "Traitements déjà essayés"
+      if heading(of: drug).contains(where: { note.isWord($0, .headingTried) }) { return add(drug, .mentioned, .stopped) }
       var drug = drug
       if drug.status == nil { drug.status = StatusCue(status: .stopped, tokens: drug.name) }
       notes.append(drug)
@@ -178,6 +191,12 @@ struct MedicationResolver {
     if !listed.isDisjoint(with: drug.ingredients) {
       if drug.status != nil || !drug.hasDose { return notes.append(drug) }
     }
+    if !drug.hasDose, drug.status?.status == .stopped || drug.status?.status == .held || drug.status?.status == .changed,
+      !isTakenUpAgain(drug),
+      entries.contains(where: { $0.list == .home && $0.mention.ingredients == drug.ingredients })
+    {
+      return notes.append(drug)
+    }
     if drug.isHypothetical { return add(drug, .mentioned, .planned) }
     if let cue = drug.status {
       switch cue.status {
@@ -185,6 +204,7 @@ struct MedicationResolver {
       where cue.tokens.contains(where: { note.isWord($0, .replaced) }) && !settings.isDated(note.sentence(of: cue.tokens.lowerBound))
         && drug.section?.isHistory != true:
         return add(drug, .home)
+      case .stopped where isOwnEnd(drug, cue), .held where isOwnEnd(drug, cue): return add(drug, .home)
       case .stopped, .held: return add(drug, .mentioned, .stopped)
       case .planned: return add(drug, .mentioned, .planned)
       case .active
@@ -207,7 +227,7 @@ struct MedicationResolver {
     let isPast =
       drug.section?.isHistory == true
       && (drug.sig.duration != nil || settings.isDated(sentence) && !sentence.contains { note.isWord($0, .since) })
-    if !isPast, !drug.sig.frequency.isEmpty { return add(drug, .home) }
+    if !isPast, !drug.sig.frequency.isEmpty || isNamedWith(.home, drug) { return add(drug, .home) }
     add(drug, .mentioned, drug.sig.duration != nil || isPast ? .stopped : nil)
   }
 
@@ -224,13 +244,30 @@ struct MedicationResolver {
       return add(drug, .inpatient)
     }
     if known {
+      // "SUBUTEX maintenu à 8 mg"
+      if drug.status?.isContinued == true, home.isSuperset(of: drug.ingredients), drug.sig.route != "intravenous" {
+        return notes.append(drug)
+      }
       let isHome = !home.isDisjoint(with: drug.ingredients)
       let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
+      if !isHome, !drug.hasDose, drug.sig.route == nil,
+        isGivenNow(drug) || drug.status == nil && isNamedWith(.inpatient, drug)
+          || drug.status == nil && (drug.sig.duration != nil || drug.sig.frequency.asNeeded)
+      {
+        return add(drug, .inpatient)
+      }
       if changes && drug.sig.route != "intravenous" && !(drug.sig.duration != nil && drug.hasDose) || !drug.hasDose && drug.sig.route == nil
       {
         return notes.append(drug)
       }
       if !drug.hasDose { return notes.append(drug) }
+    }
+    if isLongAgo(drug), drug.status?.status != .started { return add(drug, .mentioned, .stopped) }
+    // what is held was taken before
+    if drug.status?.status == .held, !known,
+      !entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+    {
+      return add(drug, .home)
     }
     add(drug, .inpatient)
   }
@@ -238,6 +275,7 @@ struct MedicationResolver {
   /// "si …, on débuterait X", "if …, call in X".
   func isConditional(_ drug: DrugMention) -> Bool {
     guard drug.isHypothetical else { return false }
+    if drug.isConditioned { return true }
     let sentence = note.sentence(of: drug.name.lowerBound)
     return note.cues[Int(note.sentences.indexOf[drug.name.lowerBound])].contains {
       $0.effect == .hypothetical && $0.tokens.lowerBound < drug.name.lowerBound && $0.tokens.lowerBound - sentence.lowerBound < 6
@@ -254,12 +292,15 @@ struct MedicationResolver {
   /// A list of "treatment" behind the course or the conclusion is the one on leaving.
   private func isLateInNote(_ drug: DrugMention) -> Bool {
     let index = note.sections.index(at: drug.name.lowerBound)
+    guard isStay else { return false }
     return note.sections.all[..<index].contains { section in
       switch section.name {
-      case .course, .conclusion, .homeMedications, .plan, .diagnoses: true
-      default: false
+      case .course, .homeMedications, .plan, .diagnoses: return true
+      // "Synthèse de passage" is a title
+      case .conclusion: return note.layout.lineOf[section.heading.isEmpty ? section.tokens.lowerBound : section.heading.lowerBound] > 2
+      default: return false
       }
-    } && isStay
+    }
   }
 
   /// "Traitement à domicile" behind the course: what is taken on coming home.
@@ -268,7 +309,8 @@ struct MedicationResolver {
     let index = note.sections.index(at: drug.name.lowerBound)
     let heading =
       note.sections.all[index].heading.isEmpty && index > 0 ? note.sections.all[index - 1].heading : note.sections.all[index].heading
-    guard heading.contains(where: { note.isWord($0, .atHome) }),
+    // "Home meds resumed" are no "Traitement à domicile"
+    guard heading.contains(where: { note.isWord($0, .atHome) && !note.isWord($0 + 1, .headingMedication) }),
       !heading.contains(where: { note.isWord($0, .admissionWord) || note.isWord($0, .usualWord) })
     else {
       return false
@@ -283,6 +325,8 @@ struct MedicationResolver {
   mutating func add(_ drug: DrugMention, _ list: Medication.List, _ status: Medication.Status? = nil) {
     var entry = Entry(mention: drug, list: list, status: status ?? Self.status(drug.status, list))
     entry.statusRank = drug.status.map { rank($0) } ?? 0
+    // "consider duloxetine if worse": the condition is the plan's, not the drug's
+    if entry.status == .planned, !drug.hasDose { entry.mention.sig.frequency.asNeeded = false }
     if let cue = drug.status, entry.status != .active || cue.status == .stopped { entry.cover(cue.tokens) }
     if list == .home { home.formUnion(drug.ingredients) }
     entries.append(entry)

@@ -30,7 +30,8 @@ struct MentionFinder {
       var best: Mention?
       let token = text.tokens[index]
       guard LexiconMark.mentions.isOn(token) else {
-        if index >= coveredUntil, let mention = token.kind == .word ? byEnding(index) ?? misspelt(index) : acrossLines(index, coveredUntil)
+        if index >= coveredUntil,
+          let mention = token.kind == .word ? byEnding(index) ?? misspelt(index, coveredUntil) : acrossLines(index, coveredUntil)
         {
           found.append(mention)
           coveredUntil = mention.tokens.upperBound
@@ -71,13 +72,27 @@ struct MentionFinder {
   }
 
   /// A word that no table has, one typo away from a drug's name, where a drug may stand: before a number, or in a list of drugs.
-  private func misspelt(_ index: Int) -> Mention? {
+  private func misspelt(_ index: Int, _ coveredUntil: Int) -> Mention? {
     let tokens = note.text.tokens
     let token = tokens[index]
-    guard token.word < 0, token.stem < 0, token.kind == .word, token.count >= 7 else { return nil }
-    let isBeforeNumber = index + 1 < tokens.count && tokens[index + 1].kind == .number
-    guard isBeforeNumber || note.section(of: index)?.isMedicationList == true else { return nil }
-    return note.terms.misspeltDrug(note.text, token).map { Mention(kind: .drug, tokens: index..<index + 1, entry: $0) }
+    guard token.word < 0, token.stem < 0, token.kind == .word, token.count >= 4 else { return nil }
+    let inList = note.section(of: index)?.isMedicationList == true
+    func mayEnd(_ end: Int) -> Bool { inList || end < tokens.count && tokens[end].kind == .number }
+    if token.count >= 7, mayEnd(index + 1), let drug = note.terms.misspeltDrug(note.text, token) {
+      return Mention(kind: .drug, tokens: index..<index + 1, entry: drug)
+    }
+    func isNext(_ second: Int) -> Bool {
+      second < tokens.count && tokens[second].kind == .word && tokens[second].count >= 3 && !tokens[second].flags.contains(.blockStart)
+    }
+    if isNext(index + 1), mayEnd(index + 2), let drug = note.terms.misspeltDrug(note.text, token, tokens[index + 1]) {
+      return Mention(kind: .drug, tokens: index..<index + 2, entry: drug)
+    }
+    if index > coveredUntil, tokens[index - 1].kind == .word, tokens[index - 1].count >= 3, isNext(index), mayEnd(index + 1),
+      let drug = note.terms.misspeltDrug(note.text, tokens[index - 1], token)
+    {
+      return Mention(kind: .drug, tokens: index - 1..<index + 1, entry: drug)
+    }
+    return nil
   }
 
   /// A word that begins no term and whose ending says what it is.

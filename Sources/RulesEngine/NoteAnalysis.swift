@@ -25,6 +25,8 @@ final class NoteAnalysis {
   private var knownUnits: [KnownUnit] = []
   /// The lines that head aligned columns, for `TableSig`.
   private(set) lazy var alignedColumns = TableSig.headers(self)
+  /// By line, as far as somebody has asked: the columns of `MedicationTable`; nil for a line that is no header.
+  var tableHeaders: [Int: [MedicationTable.Column]?] = [:]
 
   private struct KnownSigWord {
     /// Past the last token; 0 before it is looked up, -1 where there is none.

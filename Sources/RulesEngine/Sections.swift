@@ -43,12 +43,27 @@ struct Sections {
     var outerHasItems = false
     all.append(Section(name: nil, heading: 0..<0, tokens: 0..<0))
 
+    // what held before a table whose header opened a list of its own
+    var table: (outer: SectionName?, inner: SectionName?, isRow: Bool)?
     let cues = terms.cues
     let soap = HeadingFinder.hasSoap(text, layout)
     for (number, line) in layout.lines.enumerated() {
       let next = number + 1 < layout.lines.count ? layout.lines[number + 1] : nil
       if line.kind == .rule {
         mark(line.tokens, inner ?? outer, heading: 0..<0)
+        continue
+      }
+      if let known = table, line.blankBefore || known.isRow && line.kind != .row {
+        (outer, inner, table) = (known.outer, known.inner, nil)
+      }
+      if table == nil, (inner ?? outer)?.isMedicationList != true, finder.isColumnTitle(text, line) {
+        table = (outer, line.kind == .row ? inner : nil, line.kind == .row)
+        outer = finder.list(ofTitle: text)
+        inner = nil
+        innerEndsAtBlank = false
+        innerEndsWithItem = false
+        innerEndsWithList = false
+        mark(line.tokens, outer, heading: 0..<0)
         continue
       }
       if line.blankBefore, innerEndsAtBlank {
@@ -112,7 +127,7 @@ struct Sections {
           inner = heading.name
           innerIsHeading = true
           // a sub-heading such as "Abdomen : souple" under a heading of its own line holds for its line
-          innerEndsWithItem = line.kind == .item || outer != nil && heading.name.isDetail
+          innerEndsWithItem = line.kind == .item || outer != nil && heading.name.isDetail || heading.name == .stoppedMedications
           innerEndsAtBlank = !innerEndsWithItem && !heading.name.runsOn
           innerEndsWithList = false
           if !innerEndsWithItem, !innerEndsAtBlank { outer = heading.name }
@@ -142,6 +157,10 @@ struct Sections {
           continue
         }
         let cue = cues.longest(in: text, at: index, terms: terms).map { (end: $0.end, name: cues[$0.entry]) }
+        if cue?.name == .course, innerIsHeading || inner?.isMedicationList != true {
+          index += 1
+          continue
+        }
         if let cue = cue ?? (terms.words.isKnown(text.tokens[index]) ? treatmentCue(text, index, line.tokens.upperBound, terms) : nil) {
           mark(piece..<index, here, heading: 0..<0)
           here = cue.name
@@ -198,7 +217,11 @@ struct Sections {
     if terms.drugs.longest(in: text, at: line.content, terms: terms) != nil { return true }
     for index in line.content..<min(line.content + 2, line.tokens.upperBound) {
       if let match = terms.sigWords.longest(in: text, at: index, terms: terms), terms.sigWords[match.entry].kind == .moment { return true }
-      if terms.statuses.longest(in: text, at: index, terms: terms) != nil { return true }
+      if let match = terms.statuses.longest(in: text, at: index, terms: terms) {
+        // "Treated with IV fluids, cefalexin" begins a story
+        if terms.statuses[match.entry].status != .active || match.end >= line.tokens.upperBound { return true }
+        if terms.drugs.longest(in: text, at: match.end, terms: terms) != nil || text.tokens[match.end].is(":") { return true }
+      }
     }
     return false
   }

@@ -14,7 +14,11 @@ extension SigParser {
     sig.duration = state.duration
     sig.frequency.asNeeded = state.asNeeded
     if state.weekdays > 0 {
-      if state.weekdays == 1 {
+      if state.isExcept {
+        if state.weekdays < 7, state.intervalHours == nil {
+          state.timesPerDay = (state.timesPerDay ?? Double(max(1, state.intakes.count))) * Double(7 - state.weekdays) / 7
+        }
+      } else if state.weekdays == 1 {
         if state.timesPerDay == nil { state.intervalHours = state.intervalHours ?? 168 }
       } else if state.timesPerDay == nil, state.intervalHours == nil {
         state.timesPerDay = Double(state.weekdays) / 7

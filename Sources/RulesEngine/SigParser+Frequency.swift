@@ -27,9 +27,11 @@ extension SigParser {
     }
     if end < limit, note.isWord(end, .x) { end += 1 }
     if let after = sigTimes(end, limit) { end = after }
-    if let time = sigWord(at: end, limit, .unit), end == number.end, !note.isWord(start, .times) {
+    if let time = sigWord(at: end, limit, .unit), end == number.end, !note.isWord(start, .times), !isDayNumber(time.end, limit) {
       return duration(&state, number, time, start)
     }
+    // "x 2 doses": how many in all
+    if let form = sigWord(at: end, limit, .form), note.terms.string(form.word.value) == "dose" { return form.end }
     if let per = sigWord(at: end, limit, .per) {
       setRate(&state, number.value, per.word)
       end = per.end
@@ -42,11 +44,17 @@ extension SigParser {
     return end
   }
 
+  /// "x3 J1": the day's number, right behind its letter.
+  private func isDayNumber(_ index: Int, _ limit: Int) -> Bool {
+    index < limit && note.text.tokens[index].kind == .number && !note.text.tokens[index].flags.contains(.spaceBefore)
+  }
+
   func setRate(_ state: inout State, _ count: Double, _ per: SigWord) {
     guard !state.hasRate else { return }
     switch note.terms.string(per.value) {
     case "week": if count == 1 { state.intervalHours = 168 } else { state.timesPerDay = count / 7 }
     case "month": state.intervalHours = 720 / count
+    case "year": state.intervalHours = 8760 / count
     case "hour": state.intervalHours = 1 / count
     default: state.timesPerDay = count
     }
@@ -114,6 +122,11 @@ extension SigParser {
     return clockEnd(next, limit) > next.end
   }
 
+  /// "le soir à 22h": the hour of a moment that was named.
+  func namesMoment(_ at: Int, _ state: State) -> Bool {
+    state.intakes.last?.moment != nil && state.frequencyTokens?.upperBound == at && state.clockEnd < 0
+  }
+
   /// Past "8h", "8 h 30", "08:00", "8 am"; the number's own end where it is no time.
   func clockEnd(_ number: Number, _ limit: Int) -> Int {
     let tokens = note.text.tokens
@@ -159,6 +172,8 @@ extension SigParser {
     let slash = note.text.tokens[start].is("/")
     if slash || note.isWord(start, .q) {
       index += 1
+      // "q.6h."
+      if !slash, index < limit, note.text.tokens[index].is(".") { index += 1 }
     } else if note.isWord(start, .every) {
       index += 1
       if index < limit, note.isWord(index, .articles) { index += 1 }
@@ -172,6 +187,21 @@ extension SigParser {
     if count.end < limit, note.text.tokens[count.end].is("-") || note.isWord(count.end, .to), let second = number(at: count.end + 1, limit)
     {
       count.end = second.end
+    }
+    // "q5min x3": the doses of an emergency, no rhythm of a day
+    if !slash, note.isWord(count.end, .minutes) {
+      var end = count.end + 1
+      if end < limit, note.isWord(end, .x), let times = number(at: end + 1, limit) { end = times.end }
+      state.took(start..<end)
+      return end
+    }
+    // "q6 prn"
+    if !slash, note.isWord(start, .q), sigWord(at: count.end, limit, .unit) == nil, [2, 3, 4, 6, 8, 12, 24].contains(count.value),
+      !note.text.tokens[start + 1].flags.contains(.spaceBefore)
+    {
+      if !state.hasRate { state.intervalHours = count.value }
+      state.tookFrequency(start..<count.end)
+      return count.end
     }
     guard let time = sigWord(at: count.end, limit, .unit) else { return nil }
     let hours = count.value * hoursOf(time.word)
@@ -213,12 +243,17 @@ extension SigParser {
     let unit = note.terms.string(time.word.value)
     let before = start - 1
     if !marked {
+      // "2 weeks ago", "il y a 15 jours", "after 1 week": a date
+      if note.isWord(time.end, .agoOnly) || before >= 0 && note.isWord(before, .after) || before >= 1 && note.isWord(before - 1, .thereOnly)
+      {
+        return time.end
+      }
       // "depuis 10 jours", "dans 8 jours", "à 8 h": no duration
       if before >= 0, note.isWord(before, .since) || note.isWord(before, .with) || unit != "hour" && note.isWord(before, .atOnly) {
         return time.end
       }
       if unit == "hour" || unit == "year" {
-        if unit == "hour", before >= 0, note.isWord(before, .at), state.quantity != nil {
+        if unit == "hour", number.value <= 24, before >= 0, note.isWord(before, .at), state.quantity != nil {
           state.intakes.append(Intake(moment: nil, quantity: state.quantity))
           state.tookFrequency(start..<time.end)
         }

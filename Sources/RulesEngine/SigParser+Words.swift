@@ -42,6 +42,8 @@ extension SigParser {
       state.tookFrequency(range)
       return range.upperBound
     case .prn:
+      // "avec interdoses d'ACTISKENAN": said of the next drug
+      if range.upperBound + 1 == limit, note.isWord(range.upperBound, .of) { return nil }
       state.asNeeded = true
       state.tookFrequency(range)
       return range.upperBound
@@ -58,6 +60,9 @@ extension SigParser {
       return duration(&state, number, time, range.lowerBound, marked: true)
     case .weekday:
       state.weekdays += 1
+      if range.lowerBound > 0, note.isWord(range.lowerBound - 1, .except) || note.isWord(range.lowerBound - 2, .except) {
+        state.isExcept = true
+      }
       state.tookFrequency(range)
       return range.upperBound
     case .until, .unit, .number: return nil
@@ -72,7 +77,9 @@ extension SigParser {
       guard let number = number(at: until.end, range.upperBound) else { return true }
       return !(sigTimes(number.end, range.upperBound) != nil || note.isWord(number.end, .x))
     }
-    guard note.isWord(index, .si), index + 1 < range.upperBound else { return false }
+    guard isIf(index), index + 1 < range.upperBound else { return false }
+    // "if tolerated", "si échec", "if she has further exacerbations"
+    if note.isWord(index + 1, .noReason) { return true }
     guard let match = note.terms.measurements.longest(in: note.text, at: index + 1, terms: note.terms) else { return false }
     let name = note.terms.string(note.terms.measurements[match.entry].name)
     return name != "temperature" && name != "pain_score"

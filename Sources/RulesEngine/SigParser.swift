@@ -36,6 +36,8 @@ struct SigParser {
     /// The strength was said of a whole day: "80 mg/kg/j en 3 prises".
     var isPerDay = false
     var weekdays = 0
+    /// "sauf samedi et dimanche"
+    var isExcept = false
     var asNeeded = false
     var route: String?
     var formRoute: String?
@@ -67,6 +69,12 @@ struct SigParser {
 
   func parse(_ range: Range<Int>) -> Result {
     var state = State(end: range.lowerBound)
+    walk(&state, range)
+    return finish(state, range)
+  }
+
+  /// Takes what a range says into what is known already.
+  func walk(_ state: inout State, _ range: Range<Int>) {
     var index = range.lowerBound
     var unknown = 0
     while index < range.upperBound {
@@ -77,7 +85,11 @@ struct SigParser {
         continue
       }
       if note.isWord(index, .maximum) { state.hasMaximum = true }
-      if state.some, note.isWord(index, .adjustVerb) { break }
+      // "20 mg -> 40 mg": what follows is another regimen
+      if state.some, token.is(">"), index > range.lowerBound, note.text.tokens[index - 1].is("-") || note.text.tokens[index - 1].is("=") {
+        break
+      }
+      if state.some, note.isWord(index, .adjustVerb) || note.isWord(index, .dispense) || token.is("#") { break }
       if note.isWord(index, .then) || note.isWord(index, .goal) || isCondition(index, range) { break }
       if token.kind == .word {
         unknown += 1
@@ -85,7 +97,6 @@ struct SigParser {
       }
       index += 1
     }
-    return finish(state, range)
   }
 
   /// Takes what begins at a token; the index behind it, or nil where nothing known begins.
@@ -104,7 +115,7 @@ struct SigParser {
       return nil
     }
     if let number = number(at: index, limit) { return take(&state, number, index, range) }
-    if note.isWord(index, .si), index + 1 < limit, !isCondition(index, range) {
+    if isIf(index), index + 1 < limit, !isCondition(index, range) {
       // "si T > 38,5", "si migraine", "if wheezy"
       state.asNeeded = true
       state.tookFrequency(index..<min(index + 2, limit))
@@ -131,6 +142,13 @@ struct SigParser {
     }
     guard let found = note.sigWord(at: index, end: limit), found.word.kind == .number else {
       return nil
+    }
+    // "Four (4) tablets"
+    let tokens = note.text.tokens
+    if found.end + 2 < limit, tokens[found.end].is("("), tokens[found.end + 2].is(")"),
+      let digits = note.numbers.number(in: note.text.note, tokens, at: found.end + 1), digits.end == found.end + 2
+    {
+      return Number(value: digits.value, end: found.end + 3)
     }
     return Number(value: found.word.number, end: found.end, isWord: true)
   }
@@ -195,13 +213,19 @@ struct SigParser {
       return end
     }
     // "40 x2/j", "0.5 prn", "10 qhs" right behind the name: a strength without its unit, where it is no count of tablets
-    if index == range.lowerBound, !number.isWord, state.strength == nil, highest == nil, !countsUnits,
+    if index == range.lowerBound, !number.isWord, state.strength == nil, highest == nil, !countsUnits, !isFraction(index, first.end),
       number.value > 4 || number.value != number.value.rounded() && first.end - index == 3,
-      isRhythm(number.end, limit)
+      isRhythm(number.end, limit) || isCount(number.end, limit)
     {
       state.strength = Amount(number.value, nil)
       state.took(index..<number.end)
       return number.end
+    }
+    if namesMoment(index - 1, state), number.value <= 24, note.isWord(index - 1, .at), case let end = clockEnd(number, limit),
+      end > number.end
+    {
+      state.tookFrequency(index..<end)
+      return end
     }
     if isClock(state, index, number, limit) {
       if state.timesPerDay == nil || state.clockEnd >= 0 {
@@ -213,7 +237,14 @@ struct SigParser {
       }
     }
     if let end = daysOfWeek(&state, number, index, limit) { return end }
-    if let form = sigWord(at: number.end, limit, .form) {
+    // "3/4 de cp"
+    let ofForm = number.value < 1 && note.isWord(number.end, .ofOnly) ? number.end + 1 : number.end
+    if let form = sigWord(at: ofForm, limit, .form) {
+      // "(28 tabs)" is what is handed out, "duration: 2 doses" how many in all
+      if number.value > 8, state.hasRate || !state.intakes.isEmpty, index > 0, tokens[index - 1].is("(") { return form.end }
+      // "at half doses"
+      if number.isWord, number.value < 1, note.terms.string(form.word.value) == "dose" { return form.end }
+      if state.hasRate, note.terms.string(form.word.value) == "dose", index > 0, tokens[index - 1].is(":") { return form.end }
       var count = number.value
       var end = form.end
       // "2 applications par jour": two times one
@@ -235,7 +266,18 @@ struct SigParser {
       state.quantity = Sig.Quantity(value: count, max: highest, unit: note.terms.string(form.word.value))
       note.formRoute(form.word, &state.formRoute)
       state.took(index..<end)
+      // "1cpx2/jour"
+      if end < limit, isGluedTimes(end - 1), let times = self.number(at: end, limit) { return self.times(&state, times, end - 1, limit) }
       return end
+    }
+    // "Lexomil 1/4 x3", "Previscan 1/2"
+    if number.value < 1, isFraction(index, number.end), !number.isWord, state.quantity == nil,
+      number.end >= limit || note.isWord(number.end, .x) || note.text.tokens[number.end].kind == .punctuation
+        || sigWord(at: number.end, limit, .prn) != nil
+    {
+      state.quantity = Sig.Quantity(value: number.value, unit: state.form)
+      state.took(index..<number.end)
+      return number.end
     }
     if note.isWord(number.end, .x) || sigTimes(number.end, limit) != nil { return times(&state, number, index, limit) }
     // "1 gel": a capsule that lost its accent
@@ -252,7 +294,13 @@ struct SigParser {
       return per.end
     }
     // "3 twice a day", "4 in the morning": a count of the form that was named
-    if !number.isWord, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
+    if !number.isWord || number.value >= 1 && number.value <= 4, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
+      state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
+      state.took(index..<number.end)
+      return number.end
+    }
+    // "one to be taken daily"
+    if number.value <= 10, note.isWord(number.end, .toOnly), note.isWord(number.end + 1, .beOnly) {
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
       state.took(index..<number.end)
       return number.end
@@ -295,7 +343,15 @@ struct SigParser {
 
   private func amount(_ state: inout State, _ number: Number, _ highest: Double?, _ unit: Unit, _ index: Int, _ limit: Int) -> Int? {
     guard unit.isDose else { return unit.end }
+    // "wean by 1 mg monthly": a step, no dose
+    if index > 0, note.isWord(index - 1, .byOnly) { return unit.end }
     var end = unit.end
+    // "100 unit/mL" is how strong the solution is
+    if countsUnits,
+      unit.name == "IU/mL" || unit.name == "IU" && end < limit && note.text.tokens[end].is("/") && sigWord(at: end, limit, .per) == nil
+    {
+      return unit.name == "IU" ? min(end + 2, limit) : end
+    }
     if countsUnits, unit.name == "IU" {
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: "IU")
       state.took(index..<end)
@@ -326,6 +382,10 @@ struct SigParser {
       end = other.end
     }
     state.took(index..<end)
+    // "1gx4"
+    if end == number.end, end + 1 < limit, isGluedTimes(end), let times = self.number(at: end + 1, limit) {
+      return self.times(&state, times, end, limit)
+    }
     if let per = sigWord(at: end, limit, .per), note.terms.string(per.word.value) == "day" {
       if !state.hasRate {
         state.timesPerDay = 1
@@ -335,26 +395,5 @@ struct SigParser {
       end = per.end
     }
     return end
-  }
-
-  /// Whether a form, a unit or a moment follows: what makes a pair of numbers a range.
-  private func isCounted(_ index: Int, _ limit: Int) -> Bool {
-    if sigWord(at: index, limit, .times) != nil || sigWord(at: index, limit, .interval) != nil || sigWord(at: index, limit, .prn) != nil {
-      return true
-    }
-    return sigWord(at: index, limit, .form) != nil || momentAhead(index, limit) != nil || unit(after: index, limit) != nil
-      || note.isWord(index, .x) || sigTimes(index, limit) != nil || sigWord(at: index, limit, .unit) != nil
-  }
-
-  private func isTime(_ index: Int, _ limit: Int) -> Bool { sigWord(at: index, limit, .unit) != nil }
-
-  /// "matin", "le matin", "à midi" behind a number: the index past the number's own words.
-  func momentAhead(_ index: Int, _ limit: Int) -> Int? {
-    var index = index
-    if sigWord(at: index, limit, .moment) != nil { return index }
-    for _ in 0..<2 where index < limit && (note.isWord(index, .at) || note.isWord(index, .articles) || note.isWord(index, .with)) {
-      index += 1
-    }
-    return sigWord(at: index, limit, .moment) != nil ? index : sigWord(at: index - 1, limit, .moment).map { _ in index - 1 }
   }
 }

@@ -41,6 +41,10 @@ extension RulesEngine {
   }
 
   private func weight(_ sig: Sig) -> Int {
-    (sig.frequency.isEmpty ? 0 : 4) + (sig.duration == nil ? 0 : 2) + (sig.quantity == nil ? 0 : 2) + (sig.strength == nil ? 0 : 2)
+    let frequency = sig.frequency
+    let isCounted = frequency.timesPerDay != nil || frequency.intervalHours != nil
+    return (isCounted ? 4 : 0) + (frequency.times.isEmpty ? 0 : 1) + (frequency.asNeeded ? 2 : 0) + (sig.duration == nil ? 0 : 2)
+      + (sig.quantity == nil ? 0 : 2) + (sig.quantity?.unit == nil ? 0 : 2) + (sig.strength == nil ? 0 : 1)
+      + (sig.strength?.unit == nil ? 0 : 2) + (sig.route == nil ? 0 : 1)
   }
 }

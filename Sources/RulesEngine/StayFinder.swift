@@ -16,7 +16,7 @@ struct StayFinder {
   func isStay(_ days: (admitted: Day?, discharged: Day?)) -> Bool {
     if days.admitted != nil || note.sections.all.contains(where: { $0.name == .inpatientMedications }) { return true }
     let head = note.text.tokens.indices.prefix(90)
-    if head.contains(where: { note.isWord($0, .stay) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
+    if head.contains(where: { note.isWord($0, .stay) && !isEarlierStay($0) && !(note.section(of: $0)?.isHistory ?? false) }) { return true }
     if isDayOfStay() { return true }
     let hasCourse = note.sections.all.contains { $0.name == .course }
     return hasCourse && !head.contains { note.isWord($0, .clinicWord) }
@@ -24,10 +24,33 @@ struct StayFinder {
 
   /// A note of one day in hospital: "Hospital Day 3".
   func isDayOfStay() -> Bool {
-    note.has(.placeWord) && note.has(.days)
-      && note.text.tokens.indices.prefix(60).contains { index in
-        note.isWord(index, .placeWord) && note.isWord(index + 1, .days) && note.text.tokens[index + 1].count >= 3
-      }
+    // "Réanimation - Note d'évolution J5", "ICU progress note, day 5"
+    let head = note.text.tokens.indices.prefix(40)
+    if head.contains(where: { note.isWord($0, .acuteWard) }),
+      head.contains(where: {
+        (note.isWord($0, .j) || note.isWord($0, .days)) && isDayNumber($0 + 1) && $0 + 1 < note.text.tokens.count
+          && (note.text.tokens[$0].count > 1 || !note.text.tokens[$0 + 1].flags.contains(.spaceBefore))
+      })
+    {
+      return true
+    }
+    return note.text.tokens.indices.prefix(60).contains { index in
+      note.isWord(index, .placeWord) && note.isWord(index + 1, .days) && note.text.tokens[index + 1].count >= 3
+        || note.isWord(index, .stayDay) && note.text.tokens[index].flags.contains(.allCaps) && isDayNumber(index + 1)
+    }
+  }
+
+  /// "following his recent admission", "depuis sa sortie": a stay before this one.
+  private func isEarlierStay(_ index: Int) -> Bool {
+    (max(0, index - 4)..<index).contains { note.isWord($0, .earlierStay) } && !note.isWord(index, .clinicWord)
+  }
+
+  /// "#3", "3" behind "HD" or "POD", and no "3x/week".
+  private func isDayNumber(_ index: Int) -> Bool {
+    let tokens = note.text.tokens
+    let number = index < tokens.count && tokens[index].is("#") ? index + 1 : index
+    guard number < tokens.count, tokens[number].kind == .number, tokens[number].count <= 2 else { return false }
+    return !note.isWord(number + 1, .x) && !note.isWord(number + 1, .times)
   }
 
   /// Whether the patient leaves at the note's end: a plan then is what is taken home.

@@ -4,7 +4,7 @@ internal import TextScanning
 struct ActTables: Sendable {
   private(set) var procedures = LexiconTerms<Procedures>()
   private(set) var substances = LexiconTerms<Cell>()
-  private(set) var endings: [Ending] = []
+  private(set) var endings = EndingsBuilder()
 
   init() {}
 
@@ -27,12 +27,11 @@ struct ActTables: Sendable {
 
   private mutating func loadEndings(_ text: TableText, _ table: Range<Int>) {
     text.forEachRow(of: table, columns: 5) { cells in
-      var except: [[UInt8]] = []
-      text.forEachPart(of: cells[4], by: UInt8(ascii: "|")) { except.append(Array(folded(text.string($0)).utf8)) }
-      endings.append(
-        Ending(
-          ending: Array(folded(text.string(cells[0])).utf8), languages: text.languages(cells[1]),
-          kind: Ending.Kind(rawValue: text.string(cells[2])) ?? .disorder, least: Int(text.number(cells[3].range) ?? 8), except: except))
+      var except: [String] = []
+      text.forEachPart(of: cells[4], by: UInt8(ascii: "|")) { except.append(folded(text.string($0))) }
+      endings.add(
+        folded(text.string(cells[0])), text.languages(cells[1]), Ending.Kind(rawValue: text.string(cells[2])) ?? .disorder,
+        least: text.number(cells[3].range).map { Int32($0) } ?? 8, except: except)
     }
   }
 }

@@ -3,57 +3,31 @@ internal import TextScanning
 /// The drug that a word with one typo means: a letter too many, too few, wrong, or two that changed places.
 ///
 /// One typo leaves the first three or the last three letters of a long word as they are, so that only the few names which share them are
-/// compared. Made when the first such word is met: most notes never need it.
+/// compared.
 struct DrugSpelling: Sendable {
-  private struct Name {
-    var start: Int
-    var count: Int
+  struct Name: BitwiseCopyable, Sendable {
+    var start: Int32
+    var count: Int32
     var entry: Int32
   }
 
   /// Of a drug's name; a word may be shorter by the letter that it lacks.
   static let least = 8
 
-  private var letters: [UInt8] = []
-  private var names: [Name] = []
+  private let letters: Frozen<UInt8>
+  private let names: Frozen<Name>
   /// Three letters over the name's index, in order.
-  private var byHead: [UInt64] = []
-  private var byTail: [UInt64] = []
+  private let byHead: Frozen<UInt64>
+  private let byTail: Frozen<UInt64>
 
-  init(_ terms: [(written: Range<Int>, entry: Int32)], _ text: [UInt8]) {
-    letters.reserveCapacity(terms.count * 10)
-    for term in terms {
-      let start = letters.count
-      guard append(text, term.written), letters.count - start >= Self.least else {
-        letters.removeLast(letters.count - start)
-        continue
-      }
-      let number = UInt64(names.count)
-      names.append(Name(start: start, count: letters.count - start, entry: term.entry))
-      byHead.append(Self.key(letters, start) << 32 | number)
-      byTail.append(Self.key(letters, letters.count - 3) << 32 | number)
-    }
-    byHead.sort()
-    byTail.sort()
+  init(_ image: inout ImageReader) {
+    letters = image.read()
+    names = image.read()
+    byHead = image.read()
+    byTail = image.read()
   }
 
-  /// The folded letters of a term that is one word, hyphens left out; false where it is more.
-  private mutating func append(_ text: [UInt8], _ written: Range<Int>) -> Bool {
-    var index = written.lowerBound
-    while index < written.upperBound {
-      let (scalar, width) = decodeScalar(text, at: index)
-      index += width
-      let fold = FoldedScalar(scalar)
-      switch fold.kind {
-      case .letter: withUnsafeBytes(of: fold.bytes) { letters.append(contentsOf: $0[..<fold.count]) }
-      case .punctuation where fold.bytes.0 == UInt8(ascii: "-"): continue
-      default: return false
-      }
-    }
-    return true
-  }
-
-  private static func key(_ letters: [UInt8], _ at: Int) -> UInt64 {
+  fileprivate static func key(_ letters: [UInt8], _ at: Int) -> UInt64 {
     UInt64(letters[at]) << 16 | UInt64(letters[at + 1]) << 8 | UInt64(letters[at + 2])
   }
 
@@ -66,7 +40,7 @@ struct DrugSpelling: Sendable {
     return found
   }
 
-  private func collect(_ keys: [UInt64], _ key: UInt64, _ word: [UInt8], _ found: inout [Int32]) {
+  private func collect(_ keys: Frozen<UInt64>, _ key: UInt64, _ word: [UInt8], _ found: inout [Int32]) {
     var low = 0
     var high = keys.count
     while low < high {
@@ -81,15 +55,62 @@ struct DrugSpelling: Sendable {
   }
 
   private func isNear(_ name: Name, _ word: [UInt8]) -> Bool {
-    guard abs(name.count - word.count) <= 1 else { return false }
-    func letter(_ index: Int) -> UInt8 { letters[name.start + index] }
+    let (start, count) = (Int(name.start), Int(name.count))
+    guard abs(count - word.count) <= 1 else { return false }
+    func letter(_ index: Int) -> UInt8 { letters[start + index] }
     var head = 0
-    while head < name.count, head < word.count, letter(head) == word[head] { head += 1 }
+    while head < count, head < word.count, letter(head) == word[head] { head += 1 }
     var tail = 0
-    while tail < name.count - head, tail < word.count - head, letter(name.count - 1 - tail) == word[word.count - 1 - tail] { tail += 1 }
-    let inName = name.count - head - tail
+    while tail < count - head, tail < word.count - head, letter(count - 1 - tail) == word[word.count - 1 - tail] { tail += 1 }
+    let inName = count - head - tail
     let inWord = word.count - head - tail
     if inName <= 1, inWord <= 1 { return true }
     return inName == 2 && inWord == 2 && letter(head) == word[head + 1] && letter(head + 1) == word[head]
+  }
+}
+
+/// The drugs' names in the making.
+struct DrugSpellingBuilder {
+  private var letters: [UInt8] = []
+  private var names: [DrugSpelling.Name] = []
+
+  init(_ terms: [(written: Range<Int>, entry: Int32)], _ text: TableText) {
+    letters.reserveCapacity(terms.count * 10)
+    for term in terms {
+      let start = letters.count
+      guard append(text, term.written), letters.count - start >= DrugSpelling.least else {
+        letters.removeLast(letters.count - start)
+        continue
+      }
+      names.append(DrugSpelling.Name(start: Int32(start), count: Int32(letters.count - start), entry: term.entry))
+    }
+  }
+
+  /// The folded letters of a term, hyphens and spaces left out; false where it has anything else.
+  private mutating func append(_ text: TableText, _ written: Range<Int>) -> Bool {
+    var index = written.lowerBound
+    while index < written.upperBound {
+      let (scalar, width) = decodeScalar(text, at: index)
+      index += width
+      let fold = FoldedScalar(scalar)
+      switch fold.kind {
+      case .letter: withUnsafeBytes(of: fold.bytes) { for offset in 0..<fold.count { letters.append($0[offset]) } }
+      case .punctuation where fold.bytes.0 == UInt8(ascii: "-"): continue
+      case .space: continue
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// Writes what `DrugSpelling` reads.
+  func write(_ image: inout ImageWriter) {
+    func keys(_ at: (DrugSpelling.Name) -> Int32) -> [UInt64] {
+      names.enumerated().map { DrugSpelling.key(letters, Int(at($1))) << 32 | UInt64($0) }.sorted()
+    }
+    image.append(letters)
+    image.append(names)
+    image.append(keys { $0.start })
+    image.append(keys { $0.start + $0.count - 3 })
   }
 }

@@ -1,15 +1,16 @@
 package import ClinicalRecord
+package import TextScanning
 
-package struct Ingredient: Sendable {
+package struct Ingredient: Sendable, BitwiseCopyable {
   /// INN, English, lower case.
   package var name: Cell
   package var atc: Cell
 }
 
 /// One name of a drug: a brand, an ingredient or an abbreviation.
-package struct DrugName: Sendable {
-  /// A part of `Terminology.ingredientReferences`.
-  package var ingredients: Range<Int32>
+package struct DrugName: Sendable, BitwiseCopyable {
+  private var firstIngredient: Int32
+  private var endOfIngredients: Int32
   /// Empty where the only ingredient's own code holds.
   package var atc: Cell
   /// Empty where the brand is oral or unsaid.
@@ -17,9 +18,21 @@ package struct DrugName: Sendable {
   package var isBrand: Bool
   /// Also a common word or an analyte: a drug only beside a dose or in a medication list.
   package var needsContext: Bool
+
+  /// A part of `Terminology.ingredientReferences`.
+  package var ingredients: Range<Int32> { firstIngredient..<endOfIngredients }
+
+  init(ingredients: Range<Int32>, atc: Cell, route: Cell, isBrand: Bool, needsContext: Bool) {
+    firstIngredient = ingredients.lowerBound
+    endOfIngredients = ingredients.upperBound
+    self.atc = atc
+    self.route = route
+    self.isBrand = isBrand
+    self.needsContext = needsContext
+  }
 }
 
-package struct ProblemConcept: Sendable {
+package struct ProblemConcept: Sendable, BitwiseCopyable {
   package var slug: Cell
   package var icd10: Cell
   package var kind: Problem.Kind
@@ -31,27 +44,36 @@ package struct ProblemConcept: Sendable {
   package var isDecoy: Bool
 }
 
-package struct MeasurementKind: Sendable {
-  package struct UnitReference: Sendable {
-    /// Index into the units.
-    package var unit: Int32
+package struct MeasurementKind: Sendable, BitwiseCopyable {
+  package struct UnitReference: Sendable, BitwiseCopyable {
     /// Turns the unit into the first of the list.
     package var factor: Double
     package var loinc: Cell
+    /// Index into the units.
+    package var unit: Int32
   }
 
-  package struct ReferenceRange: Sendable {
-    package enum Who: Sendable { case anyone, male, female, child }
+  package struct ReferenceRange: Sendable, BitwiseCopyable {
+    package enum Who: Sendable, BitwiseCopyable { case anyone, male, female, child }
+    private var lowest: Double
+    private var highest: Double
     package var who: Who
-    package var low: Double?
-    package var high: Double?
+
+    init(who: Who, low: Double?, high: Double?) {
+      self.who = who
+      lowest = low ?? .nan
+      highest = high ?? .nan
+    }
+
+    package var low: Double? { lowest.isNaN ? nil : lowest }
+    package var high: Double? { highest.isNaN ? nil : highest }
   }
 
   package var name: Cell
   /// Of a result without a unit.
-  package var loinc = Cell.empty
-  package var units: [UnitReference]
-  package var ranges: [ReferenceRange]
+  package var loinc: Cell
+  package var units: Frozen<UnitReference>
+  package var ranges: Frozen<ReferenceRange>
   package var criticalBelow: Double?
   package var criticalAbove: Double?
   package var plausible: ReferenceRange?
@@ -60,15 +82,15 @@ package struct MeasurementKind: Sendable {
   package var isDrugLevel: Bool
 }
 
-@usableFromInline package struct Trigger: Sendable {
-  @usableFromInline package enum Effect: String, Sendable, CaseIterable {
+@usableFromInline package struct Trigger: Sendable, BitwiseCopyable {
+  @usableFromInline package enum Effect: String, Sendable, CaseIterable, BitwiseCopyable {
     case absent, possible, hypothetical, history, family, other, planned, none
 
     @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
       unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
     }
   }
-  @usableFromInline package enum Direction: String, Sendable, CaseIterable {
+  @usableFromInline package enum Direction: String, Sendable, CaseIterable, BitwiseCopyable {
     case before, after, pseudo, end
 
     @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
@@ -79,8 +101,8 @@ package struct MeasurementKind: Sendable {
   package var direction: Direction
 }
 
-@usableFromInline package struct StatusWord: Sendable {
-  @usableFromInline package enum Status: String, Sendable, CaseIterable {
+@usableFromInline package struct StatusWord: Sendable, BitwiseCopyable {
+  @usableFromInline package enum Status: String, Sendable, CaseIterable, BitwiseCopyable {
     case active, stopped, held, started, changed, planned
     case notGiven = "not_given"
 
@@ -93,8 +115,8 @@ package struct MeasurementKind: Sendable {
   package var direction: Trigger.Direction
 }
 
-@usableFromInline package struct SigWord: Sendable {
-  @usableFromInline package enum Kind: String, Sendable, CaseIterable {
+@usableFromInline package struct SigWord: Sendable, BitwiseCopyable {
+  @usableFromInline package enum Kind: String, Sendable, CaseIterable, BitwiseCopyable {
     case form, dosageform, release, moment, times, interval, per, prn, route, duration, until, unit, number, weekday, stat
 
     @inlinable @inline(__always) package static func == (a: Self, b: Self) -> Bool {
@@ -102,25 +124,29 @@ package struct MeasurementKind: Sendable {
     }
   }
 
-  package var kind: Kind
-  package var value: Cell
   package var number: Double
+  package var value: Cell
+  package var kind: Kind
 }
 
-package struct Modifier: Sendable {
+package struct Modifier: Sendable, BitwiseCopyable {
   package var stands: Trigger.Direction
 }
 
-package struct Procedures: Sendable {
+package struct Procedures: Sendable, BitwiseCopyable {
   package var slug: Cell
 }
 
 /// A word ending that makes a problem or a procedure of an unknown word.
-package struct Ending: Sendable {
-  package enum Kind: String, Sendable { case disorder, symptom, procedure }
-  package var ending: [UInt8]
+package struct Ending: Sendable, BitwiseCopyable {
+  package enum Kind: String, Sendable, CaseIterable, BitwiseCopyable { case disorder, symptom, procedure }
+  /// Folded.
+  package var ending: Cell
+  /// A part of `Terminology.endingExceptions`: folded words that have the ending and are no such thing.
+  package var firstException: Int32
+  package var exceptions: Int32
+  /// Bytes of the shortest word that it makes something of.
+  package var least: Int32
   package var languages: LanguageSet
   package var kind: Kind
-  package var least: Int
-  package var except: [[UInt8]]
 }

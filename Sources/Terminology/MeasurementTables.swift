@@ -2,8 +2,8 @@ internal import TextScanning
 
 /// `units.tsv`, `measurements.tsv`, `measured.tsv`
 struct MeasurementTables: Sendable {
-  private(set) var units = Units()
-  private(set) var measurements = LexiconTerms<MeasurementKind>()
+  private(set) var units = UnitsBuilder()
+  private(set) var measurements = LexiconTerms<MeasurementRow>()
   private(set) var measurementByName: [UInt64: Int32] = [:]
   private(set) var measuredBySlug: [UInt64: Int32] = [:]
 
@@ -32,9 +32,12 @@ struct MeasurementTables: Sendable {
 
   private mutating func loadMeasurements(_ text: TableText, _ table: Range<Int>, _ unitByName: [UInt64: Int32], _ numbers: WordNumbers) {
     text.forEachRow(of: table, columns: 8) { cells in
-      var kind = MeasurementKind(
-        name: cells[0], units: [], ranges: ranges(text, cells[4]), plausible: ranges(text, cells[6]).first,
-        isScore: text.equals(cells[7], "score"), isVital: text.equals(cells[7], "vital"), isDrugLevel: text.equals(cells[7], "drug_level"))
+      var kind = MeasurementRow(name: cells[0])
+      kind.ranges = ranges(text, cells[4])
+      kind.plausible = ranges(text, cells[6]).first
+      kind.isScore = text.equals(cells[7], "score")
+      kind.isVital = text.equals(cells[7], "vital")
+      kind.isDrugLevel = text.equals(cells[7], "drug_level")
       text.forEachPart(of: cells[3], by: UInt8(ascii: "|")) { part in
         if text[part.lowerBound] == UInt8(ascii: "@") {
           kind.loinc = Cell(part.lowerBound + 1..<part.upperBound)
@@ -67,7 +70,7 @@ struct MeasurementTables: Sendable {
       end = star
     }
     guard let unit = units[text.hash(part.lowerBound..<end)] else { return nil }
-    return MeasurementKind.UnitReference(unit: unit, factor: factor, loinc: loinc)
+    return MeasurementKind.UnitReference(factor: factor, loinc: loinc, unit: unit)
   }
 
   /// `[who:]low-high;…`

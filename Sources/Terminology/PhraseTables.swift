@@ -30,7 +30,7 @@ struct PhraseTables: Sendable {
     cues.load(text, places.cues, columns: 3, numbers) { sections[text, $0[2]] }
     let kinds = CellNames<SigWord.Kind>()
     sigWords.load(text, places.sigwords, columns: 4, numbers) { cells in
-      kinds[text, cells[2]].map { SigWord(kind: $0, value: cells[3], number: text.number(cells[3].range) ?? 0) }
+      kinds[text, cells[2]].map { SigWord(number: text.number(cells[3].range) ?? 0, value: cells[3], kind: $0) }
     }
     modifiers.load(text, places.modifiers, columns: 3, numbers) { Modifier(stands: text.equals($0[2], "before") ? .before : .after) }
   }

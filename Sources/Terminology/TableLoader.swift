@@ -8,7 +8,7 @@ internal import TextScanning
 struct TableLoader {
   var texts = TableTexts(capacity: 2_000_000)
   let numbers: WordNumbers
-  var words = WordClasses()
+  var words = WordClassesBuilder()
   var drugs = DrugTables()
   var problems = ProblemTables()
   var acts = ActTables()
@@ -123,28 +123,37 @@ struct TablePlaces: Sendable {
   let words, ingredients, brands, disorders, symptoms, procedures, substances, morphology: Range<Int>
   let units, measurements, measured, headings, cues, triggers, statuses, modifiers, sigwords: Range<Int>
 
+  static var tables: [pie_asset] {
+    [
+      pie_table_words(), pie_table_ingredients(), pie_table_brands(), pie_table_disorders(), pie_table_symptoms(), pie_table_procedures(),
+      pie_table_substances(), pie_table_morphology(), pie_table_units(), pie_table_measurements(), pie_table_measured(),
+      pie_table_headings(), pie_table_cues(), pie_table_triggers(), pie_table_statuses(), pie_table_modifiers(), pie_table_sigwords(),
+    ]
+  }
+
   init(_ texts: inout TableTexts) {
-    words = texts.append(pie_table_words().buffer)
-    ingredients = texts.append(pie_table_ingredients().buffer)
-    brands = texts.append(pie_table_brands().buffer)
-    disorders = texts.append(pie_table_disorders().buffer)
-    symptoms = texts.append(pie_table_symptoms().buffer)
-    procedures = texts.append(pie_table_procedures().buffer)
-    substances = texts.append(pie_table_substances().buffer)
-    morphology = texts.append(pie_table_morphology().buffer)
-    units = texts.append(pie_table_units().buffer)
-    measurements = texts.append(pie_table_measurements().buffer)
-    measured = texts.append(pie_table_measured().buffer)
-    headings = texts.append(pie_table_headings().buffer)
-    cues = texts.append(pie_table_cues().buffer)
-    triggers = texts.append(pie_table_triggers().buffer)
-    statuses = texts.append(pie_table_statuses().buffer)
-    modifiers = texts.append(pie_table_modifiers().buffer)
-    sigwords = texts.append(pie_table_sigwords().buffer)
+    let places = Self.tables.map { texts.append($0.buffer) }
+    words = places[0]
+    ingredients = places[1]
+    brands = places[2]
+    disorders = places[3]
+    symptoms = places[4]
+    procedures = places[5]
+    substances = places[6]
+    morphology = places[7]
+    units = places[8]
+    measurements = places[9]
+    measured = places[10]
+    headings = places[11]
+    cues = places[12]
+    triggers = places[13]
+    statuses = places[14]
+    modifiers = places[15]
+    sigwords = places[16]
   }
 }
 
-extension WordClasses {
+extension WordClassesBuilder {
   fileprivate mutating func load(_ text: TableText, _ table: Range<Int>, _ numbers: WordNumbers) {
     text.forEachRow(of: table, columns: 2) { cells in
       guard let wordClass = WordClass(rawValue: text.string(cells[0])) else { return }

@@ -2,7 +2,7 @@ internal import EmbeddedAssets
 internal import TextScanning
 
 /// A place in the terminology's own text: tables stay bytes, and only what a record prints becomes a `String`.
-package struct Cell: Sendable, Equatable {
+package struct Cell: Sendable, Equatable, BitwiseCopyable {
   package var start: Int32
   package var end: Int32
   package static let empty = Cell(start: 0, end: 0)

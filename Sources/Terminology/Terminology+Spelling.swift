@@ -1,11 +1,20 @@
-internal import Synchronization
 package import TextScanning
 
 extension Terminology {
   /// The drug that a word which no table has is one typo away from; nil where there is none, or where two drugs are as near.
   package func misspeltDrug(_ text: TokenizedText, _ token: Token) -> Int32? {
     guard token.word < 0, token.stem < 0, token.count >= DrugSpelling.least - 1 else { return nil }
-    let found = spelling.entries(near: folded(text.note.bytes, token.range))
+    return nearest(folded(text.note.bytes, token.range))
+  }
+
+  /// The drug that two words are one typo away from: "ferous fumarate", "acide foliqe".
+  package func misspeltDrug(_ text: TokenizedText, _ first: Token, _ second: Token) -> Int32? {
+    guard first.count + second.count >= DrugSpelling.least else { return nil }
+    return nearest(folded(text.note.bytes, first.range) + folded(text.note.bytes, second.range))
+  }
+
+  private func nearest(_ letters: [UInt8]) -> Int32? {
+    let found = spelling.entries(near: letters)
     guard let first = found.first else { return nil }
     let meant = ingredientsOf(first)
     return found.allSatisfy { ingredientsOf($0) == meant } ? first : nil
@@ -30,14 +39,5 @@ extension Terminology {
   private func ingredientsOf(_ drug: Int32) -> [Int32] {
     let entry = drugs[drug]
     return ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)].sorted()
-  }
-
-  private var spelling: DrugSpelling {
-    knownSpelling.withLock { known in
-      if let known { return known }
-      let made = DrugSpelling(drugs.written, self.text)
-      known = made
-      return made
-    }
   }
 }

@@ -1,42 +1,27 @@
-internal import TextScanning
+package import TextScanning
 
 /// Units however they are written: spaces, case, `^`, `·` and high digits aside.
 package struct Units: Sendable {
   package struct Match: Sendable {
     /// All units written so: `g/l` is grams and 10⁹ a litre.
-    package var candidates: [Int32]
+    package var candidates: Frozen<Int32>
     /// Byte past the last.
     package var end: Int
   }
 
-  package private(set) var names: [Cell] = []
+  package let names: Frozen<Cell>
   /// Every spelling and every beginning of one, numbered.
-  private var beginnings = Vocabulary(capacity: 2_000)
-  /// The units written so, by number; none for a mere beginning.
-  private var candidates: [[Int32]] = []
+  private let beginnings: Vocabulary
+  /// The first of the units written so, by number; the last stands before the next's first, and a mere beginning has none.
+  private let firstCandidate: Frozen<Int32>
+  private let candidates: Frozen<Int32>
   private static let longest = 24
 
-  init() {}
-
-  /// Adds a unit, whose spellings follow.
-  mutating func add(_ name: Cell) { names.append(name) }
-
-  /// Adds a spelling of the last unit.
-  mutating func addSpelling(_ text: TableText, _ range: Range<Int>) {
-    let unit = Int32(names.count - 1)
-    var hash = fnvOffset
-    var index = range.lowerBound
-    var last = -1
-    while index < range.upperBound {
-      let (scalar, width) = decodeScalar(text, at: index)
-      index += width
-      Self.absorb(FoldedScalar(scalar), &hash) {
-        last = Int(beginnings.insert($0))
-        if last == candidates.count { candidates.append([]) }
-      }
-    }
-    guard last >= 0, !candidates[last].contains(unit) else { return }
-    candidates[last].append(unit)
+  init(_ image: inout ImageReader) {
+    names = image.read()
+    beginnings = Vocabulary(&image)
+    firstCandidate = image.read()
+    candidates = image.read()
   }
 
   /// The longest unit that begins at byte `start`, after at most one space.
@@ -45,7 +30,10 @@ package struct Units: Sendable {
   }
 
   /// What a spelling stands for.
-  package func match(_ spelling: Int32, end: Int) -> Match { Match(candidates: candidates[Int(spelling)], end: end) }
+  package func match(_ spelling: Int32, end: Int) -> Match {
+    let first = Int(firstCandidate[Int(spelling)])
+    return Match(candidates: candidates.part(first, Int(firstCandidate[Int(spelling) + 1]) - first), end: end)
+  }
 
   /// The spelling of the longest unit that begins at byte `start`, after at most one space, and the byte past it.
   package func find(_ bytes: [UInt8], at start: Int) -> (spelling: Int32, end: Int)? {
@@ -72,7 +60,7 @@ package struct Units: Sendable {
       if hash == fnvOffset { continue }
       let beginning = Int(beginnings.word(hash))
       guard beginning >= 0 else { break }
-      if !candidates[beginning].isEmpty, ends(bytes, at: index, after: fold.kind) {
+      if firstCandidate[beginning] < firstCandidate[beginning + 1], ends(bytes, at: index, after: fold.kind) {
         best = beginning
         end = index
       }
@@ -84,14 +72,19 @@ package struct Units: Sendable {
   private func ends(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, after kind: FoldedScalar.Kind) -> Bool {
     guard index < bytes.count else { return true }
     let next = FoldedScalar(decodeScalar(bytes, at: index).scalar).kind
-    if kind == .letter { return next != .letter && next != .superscript }
+    if kind == .letter, next == .letter {
+      // "1gx4"
+      let isTimes = bytes[index] == UInt8(ascii: "x") || bytes[index] == UInt8(ascii: "X")
+      return isTimes && index + 1 < bytes.count && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index + 1])
+    }
+    if kind == .letter { return next != .superscript }
     if kind == .digit { return next != .digit }
     return true
   }
 
   /// Takes a scalar up into the hash; `each` sees it after every folded byte.
   @inline(__always)
-  private static func absorb(_ fold: FoldedScalar, _ hash: inout UInt64, each: (UInt64) -> Void = { _ in }) {
+  fileprivate static func absorb(_ fold: FoldedScalar, _ hash: inout UInt64, each: (UInt64) -> Void = { _ in }) {
     switch fold.kind {
     case .space, .ignored: return
     case .punctuation where fold.bytes.0 == UInt8(ascii: "^") || fold.bytes.0 == UInt8(ascii: "*"): return
@@ -106,6 +99,45 @@ package struct Units: Sendable {
         }
       }
     }
+  }
+}
+
+/// The units in the making.
+struct UnitsBuilder: Sendable {
+  private(set) var names: [Cell] = []
+  private var beginnings = VocabularyBuilder(capacity: 2_000)
+  /// The units written so, by the number of the spelling.
+  private var candidates: [[Int32]] = []
+
+  /// Adds a unit, whose spellings follow.
+  mutating func add(_ name: Cell) { names.append(name) }
+
+  /// Adds a spelling of the last unit.
+  mutating func addSpelling(_ text: TableText, _ range: Range<Int>) {
+    let unit = Int32(names.count - 1)
+    var hash = fnvOffset
+    var index = range.lowerBound
+    var last = -1
+    while index < range.upperBound {
+      let (scalar, width) = decodeScalar(text, at: index)
+      index += width
+      Units.absorb(FoldedScalar(scalar), &hash) {
+        last = Int(beginnings.insert($0))
+        if last == candidates.count { candidates.append([]) }
+      }
+    }
+    guard last >= 0, !candidates[last].contains(unit) else { return }
+    candidates[last].append(unit)
+  }
+
+  /// Writes what `Units` reads.
+  func write(_ image: inout ImageWriter, _ pool: inout TextPool) {
+    image.append(names.map { pool.cell($0) })
+    beginnings.write(&image)
+    var firsts: [Int32] = [0]
+    for units in candidates { firsts.append(firsts[firsts.count - 1] + Int32(units.count)) }
+    image.append(firsts)
+    image.append(candidates.joined().map { $0 })
   }
 }
 

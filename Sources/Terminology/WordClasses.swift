@@ -71,6 +71,33 @@ public import TextScanning
   case he
   case sexLabel = "sex_label"
   case appointment
+  case drugColumn = "drug_column"
+  case doseColumn = "dose_column"
+  case beforeColumn = "before_column"
+  case afterColumn = "after_column"
+  case sameWord = "same_word"
+  case longTerm = "long_term"
+  case dischargeNoun = "discharge_noun"
+  case advising
+  case pluralVerb = "plural_verb"
+  case toOrAnd = "to_or_and"
+  case insteadWord = "instead_word"
+  case earlierStay = "earlier_stay"
+  case headingTried = "heading_tried"
+  case dispense
+  case orderWord = "order_word"
+  case resumeWord = "resume_word"
+  case except
+  case headingNew = "heading_new"
+  case acuteWard = "acute_ward"
+  case prescriptionWord = "prescription_word"
+  case knownFor = "known_for"
+  case stayColumn = "stay_column"
+  case stayDay = "stay_day"
+  case takenWord = "taken_word"
+  case noReason = "no_reason"
+  case succeeds
+  case successorLink = "successor_link"
   case upDown = "up_down"
   case maximum
   case could
@@ -205,30 +232,14 @@ extension SIMD4<UInt64> {
 
 /// Which classes each word of the vocabulary is in.
 @usableFromInline package struct WordClasses: Sendable {
-  /// By word; 0 for none, else an index into `masks`.
-  private var indexes: [UInt16] = []
-  /// A bit for each class.
-  @usableFromInline private(set) var masks: [SIMD4<UInt64>] = [.zero]
+  /// A bit for each class; which of these a word has, is in the upper half of its marks.
+  @usableFromInline let masks: Frozen<SIMD4<UInt64>>
   /// Whether one of them is a month.
-  @usableFromInline private(set) var isMonth = [false]
+  @usableFromInline let isMonth: Frozen<Bool>
 
-  init() {}
-
-  mutating func add(_ word: Int32, to wordClass: WordClass) {
-    let word = Int(word)
-    while indexes.count <= word { indexes.append(0) }
-    if indexes[word] == 0 {
-      masks.append(.zero)
-      isMonth.append(false)
-      indexes[word] = UInt16(masks.count - 1)
-    }
-    masks[Int(indexes[word])][wordClass.number >> 6] |= 1 << UInt64(wordClass.number & 63)
-    if WordClass.monthsOfYear.contains(wordClass) { isMonth[Int(indexes[word])] = true }
-  }
-
-  /// Puts the classes of each word into the upper half of its marks.
-  func mark(_ vocabulary: inout Vocabulary) {
-    for (word, index) in indexes.enumerated() where index > 0 { vocabulary.mark(Int32(word), UInt32(index) << 16) }
+  init(_ image: inout ImageReader) {
+    masks = image.read()
+    isMonth = image.read()
   }
 
   @inlinable @inline(__always)
@@ -243,4 +254,35 @@ extension SIMD4<UInt64> {
 
   /// Whether the token's word is in any class at all.
   @inlinable @inline(__always) package func isKnown(_ token: Token) -> Bool { token.marks >> 16 != 0 }
+}
+
+/// The classes in the making.
+struct WordClassesBuilder: Sendable {
+  /// By word; 0 for none, else an index into `masks`.
+  private var indexes: [UInt16] = []
+  private var masks: [SIMD4<UInt64>] = [.zero]
+  private var isMonth = [false]
+
+  mutating func add(_ word: Int32, to wordClass: WordClass) {
+    let word = Int(word)
+    while indexes.count <= word { indexes.append(0) }
+    if indexes[word] == 0 {
+      masks.append(.zero)
+      isMonth.append(false)
+      indexes[word] = UInt16(masks.count - 1)
+    }
+    masks[Int(indexes[word])][wordClass.number >> 6] |= 1 << UInt64(wordClass.number & 63)
+    if WordClass.monthsOfYear.contains(wordClass) { isMonth[Int(indexes[word])] = true }
+  }
+
+  /// Puts the classes of each word into the upper half of its marks.
+  func mark(_ vocabulary: inout VocabularyBuilder) {
+    for (word, index) in indexes.enumerated() where index > 0 { vocabulary.mark(Int32(word), UInt32(index) << 16) }
+  }
+
+  /// Writes what `WordClasses` reads.
+  func write(_ image: inout ImageWriter) {
+    image.append(masks)
+    image.append(isMonth)
+  }
 }

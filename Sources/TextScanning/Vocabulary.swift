@@ -1,54 +1,55 @@
-/// Every word that some table knows, numbered from 0 in the order of its first mention. A word is known by a 64-bit hash of its folded
-/// bytes; among the tens of thousands that a vocabulary holds, two share one with a chance of about 1 in 10¹⁰.
+/// Every word that some table knows, by its hash (`VocabularyBuilder` numbers them), with its number and its marks.
 @usableFromInline package struct Vocabulary: Sendable {
-  /// The upper half of a word's hash over its number plus 1; 0 where there is none. Most strange words are told apart here, in one read.
-  @usableFromInline private(set) var slots: [UInt64]
-  /// By word.
-  @usableFromInline private(set) var hashes: [UInt64] = []
+  /// All that is asked of a word, in one read.
+  @usableFromInline struct Word: BitwiseCopyable, Sendable {
+    @usableFromInline var hash: UInt64
+    /// The word's number plus 1; 0 where there is no word.
+    @usableFromInline var next: UInt32
+    /// Bits whose meaning is the owner's. A token bears those of its word, so that most questions about it need no look-up.
+    @usableFromInline package var marks: UInt32
 
-  /// By word: bits whose meaning is the owner's. A token bears those of its word, so that most questions about it need no look-up.
-  @usableFromInline private(set) var marks: [UInt32] = []
+    init(hash: UInt64, next: UInt32, marks: UInt32) {
+      self.hash = hash
+      self.next = next
+      self.marks = marks
+    }
+
+    static var none: Word { Word(hash: 0, next: 0, marks: 0) }
+
+    /// -1 where there is none.
+    @inlinable @inline(__always) var number: Int32 { Int32(bitPattern: next &- 1) }
+  }
+
+  /// Open addressing; some are always free.
+  @usableFromInline let words: Frozen<Word>
+
+  package init(_ image: inout ImageReader) { words = image.read() }
 
   /// The marks that hold for a word whose stem has them.
   @inlinable package static var stemMarks: UInt32 { 0xFFFF }
 
-  package var count: Int { hashes.count }
-
-  /// `capacity`: about how many words will come.
-  package init(capacity: Int = 1024) {
-    var size = 1024
-    while size < capacity * 2 { size *= 2 }
-    slots = Array(repeating: 0, count: size)
-    hashes.reserveCapacity(capacity)
+  /// The word, or one that is none: its number is -1 and it has no marks.
+  @inlinable @inline(__always) func find(_ hash: UInt64) -> Word {
+    var place = Self.place(of: hash, among: words.count)
+    while true {
+      let word = words[place]
+      if word.hash == hash || word.next == 0 { return word }
+      place += 1
+      if place == words.count { place = 0 }
+    }
   }
 
-  package mutating func insert(_ hash: UInt64) -> Int32 {
-    let found = slot(of: hash)
-    if slots[found] != 0 { return number(slots[found]) }
-    let number = Int32(hashes.count)
-    hashes.append(hash)
-    slots[found] = hash & Self.upper | UInt64(number + 1)
-    if hashes.count * 2 > slots.count { grow() }
-    return number
-  }
-
-  /// Adds bits to a word's marks.
-  package mutating func mark(_ word: Int32, _ bits: UInt32) {
-    if marks.count < hashes.count { marks.append(contentsOf: repeatElement(0, count: hashes.count - marks.count)) }
-    marks[Int(word)] |= bits
-  }
-
-  @inlinable @inline(__always) func marks(_ word: Int32) -> UInt32 {
-    // -1 is far beyond the last when it is read without a sign
-    let word = Int(UInt32(bitPattern: word))
-    return word < marks.count ? marks[word] : 0
+  /// Where a word would best be.
+  @inlinable @inline(__always) static func place(of hash: UInt64, among count: Int) -> Int {
+    // the last letters of a word change the hash's lower bits alone
+    Int(truncatingIfNeeded: ((hash &* 0x9e37_79b9_7f4a_7c15) >> 32 &* UInt64(truncatingIfNeeded: count)) >> 32)
   }
 
   /// The marks of a word by its hash; 0 where it is unknown.
-  @inlinable @inline(__always) package func marks(of hash: UInt64) -> UInt32 { marks(word(hash)) }
+  @inlinable @inline(__always) package func marks(of hash: UInt64) -> UInt32 { find(hash).marks }
 
   /// -1 where the word is unknown.
-  @inlinable @inline(__always) package func word(_ hash: UInt64) -> Int32 { number(slots[slot(of: hash)]) }
+  @inlinable @inline(__always) package func word(_ hash: UInt64) -> Int32 { find(hash).number }
 
   /// The number of a word written out, which must be one token.
   package func word(_ text: StaticString) -> Int32 {
@@ -57,23 +58,6 @@
       scanTokens(bytes) { found = word($0.hash) }
       return found
     }
-  }
-
-  @inlinable static var upper: UInt64 { 0xFFFF_FFFF_0000_0000 }
-
-  @inlinable @inline(__always) func number(_ slot: UInt64) -> Int32 { Int32(truncatingIfNeeded: slot) - 1 }
-
-  /// Where the word is, or would be.
-  @inlinable @inline(__always) func slot(of hash: UInt64) -> Int {
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
-    while slots[slot] != 0, (slots[slot] ^ hash) & Self.upper != 0 || hashes[Int(number(slots[slot]))] != hash { slot = (slot + 1) & mask }
-    return slot
-  }
-
-  private mutating func grow() {
-    slots = Array(repeating: 0, count: slots.count * 2)
-    for (number, hash) in hashes.enumerated() { slots[slot(of: hash)] = hash & Self.upper | UInt64(number + 1) }
   }
 }
 
@@ -84,12 +68,12 @@ extension NoteText {
     tokens.reserveCapacity(bytes.count / 3)
     bytes.withUnsafeBufferPointer { bytes in
       scanTokens(bytes) { raw in
-        let word = vocabulary.word(raw.hash)
-        let stem = raw.stemHash == 0 ? -1 : vocabulary.word(raw.stemHash)
+        let word = vocabulary.find(raw.hash)
+        let stem = raw.stemHash == 0 ? .none : vocabulary.find(raw.stemHash)
         tokens.append(
           Token(
-            start: Int32(raw.start), end: Int32(raw.end), line: Int32(raw.line), word: word, stem: stem,
-            marks: vocabulary.marks(word) | vocabulary.marks(stem) & Vocabulary.stemMarks, kind: raw.kind, flags: raw.flags,
+            start: Int32(raw.start), end: Int32(raw.end), line: Int32(raw.line), word: word.number, stem: stem.number,
+            marks: word.marks | stem.marks & Vocabulary.stemMarks, kind: raw.kind, flags: raw.flags,
             symbol: raw.symbol))
       }
     }

@@ -83,6 +83,11 @@ expect "pie help extract" 0 out '^EXAMPLES$'
 run --version
 expect "pie --version" 0 out '^[0-9]+\.[0-9]+\.[0-9]+$' quiet
 
+# The tables ---------------------------------------------------------------------------------------------------------------------------
+
+run tables
+expect "the release binary carries its tables ready for use" 0 out '^fr prebuilt$' out '^en prebuilt$' quiet
+
 # The schema and the forms of output ---------------------------------------------------------------------------------------------------
 
 run schema

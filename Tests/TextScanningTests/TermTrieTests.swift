@@ -3,11 +3,23 @@ internal import TextScanning
 
 @Suite struct TermTrieTests {
   private struct Terms {
-    var vocabulary = Vocabulary()
-    var trie = TermTrie()
+    let vocabulary: Vocabulary
+    let trie: TermTrie
+    private let made: TermTrieBuilder
 
     init(_ phrases: [String]) {
+      var vocabulary = VocabularyBuilder()
+      var trie = TermTrieBuilder()
       for (row, phrase) in phrases.enumerated() { trie.insert(scan(phrase).map { vocabulary.insert($0.hash) }, row: Int32(row)) }
+      self.vocabulary = vocabulary.finished()
+      self.trie = trie.finished()
+      made = trie
+    }
+
+    /// The first row of a phrase, as the trie and as its builder have it.
+    func rows(of phrase: String) -> [Int32] {
+      let words = scan(phrase).map { vocabulary.word($0.hash) }
+      return [trie.row(of: words), words.contains(-1) ? -1 : made.row(of: words)]
     }
 
     /// The words that the longest phrase at `start` takes, and its row.
@@ -78,18 +90,51 @@ internal import TextScanning
   @Test func growsBeyondItsCapacity() throws {
     let phrases = (0..<3000).map { "m\(letters($0)) n\(letters($0 * 7)) o\(letters($0 % 50))" }
     let terms = Terms(phrases)
+    for (row, phrase) in phrases.enumerated() {
+      #expect(try #require(terms.longest(phrase)) == (phrase, row))
+      #expect(terms.rows(of: phrase) == [Int32(row), Int32(row)])
+    }
+    #expect(terms.rows(of: "m\(letters(0))") == [-1, -1])
+  }
+
+  @Test func manyWordsMayFollowOne() throws {
+    let phrases = (0..<900).map { "insuffisance \(letters($0 * 3))" }
+    let terms = Terms(phrases)
     for (row, phrase) in phrases.enumerated() { #expect(try #require(terms.longest(phrase)) == (phrase, row)) }
+    #expect(terms.longest("insuffisance \(letters(1))") == nil)
+  }
+
+  @Test func wordsMayBeRenumbered() throws {
+    var vocabulary = VocabularyBuilder()
+    var trie = TermTrieBuilder()
+    for (row, phrase) in ["a b", "b c d", "c", "b"].enumerated() {
+      trie.insert(scan(phrase).map { vocabulary.insert($0.hash) }, row: Int32(row))
+    }
+    vocabulary.mark(0, 5)
+    var image = ImageWriter()
+    let numbers: [Int32] = [3, 1, 0, 2]
+    vocabulary.write(&image, numbers: numbers)
+    trie.write(&image, numbers: numbers)
+    var reader = ImageReader(keeping: image)
+    let words = Vocabulary(&reader)
+    let phrases = TermTrie(&reader)
+    #expect(reader.isFinished)
+    #expect(["a", "b", "c", "d"].map { words.word(scan($0)[0].hash) } == numbers)
+    #expect(words.marks(of: scan("a")[0].hash) == 5)
+    #expect([[3, 1], [1, 0, 2], [0], [1], [2]].map { phrases.row(of: $0) } == [0, 1, 2, 3, -1])
   }
 
   @Test func vocabularyGrowsAndKeepsItsNumbers() {
-    var vocabulary = Vocabulary(capacity: 1)
+    var builder = VocabularyBuilder(capacity: 1)
     let hashes = (0..<5000).map { scan("w" + letters($0))[0].hash }
-    for (index, hash) in hashes.enumerated() { #expect(vocabulary.insert(hash) == Int32(index)) }
+    for (index, hash) in hashes.enumerated() { #expect(builder.insert(hash) == Int32(index)) }
+    #expect(builder.count == 5000)
+    let vocabulary = builder.finished()
     for (index, hash) in hashes.enumerated() {
       #expect(vocabulary.word(hash) == Int32(index))
-      #expect(vocabulary.insert(hash) == Int32(index))
+      #expect(builder.word(hash) == Int32(index))
+      #expect(builder.insert(hash) == Int32(index))
     }
-    #expect(vocabulary.count == 5000)
     #expect(vocabulary.word(scan("unknown")[0].hash) == -1)
     #expect(vocabulary.word("wa") == 0)
   }

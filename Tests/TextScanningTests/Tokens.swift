@@ -20,8 +20,9 @@ func seen(_ text: String) -> [Seen] {
 
 /// The tokens of `text` in a vocabulary that knows the words of `words`.
 func tokens(_ text: String, knowing words: String = "") -> (note: NoteText, tokens: [Token], vocabulary: Vocabulary) {
-  var vocabulary = Vocabulary()
-  for token in scan(words) { _ = vocabulary.insert(token.hash) }
+  var builder = VocabularyBuilder()
+  for token in scan(words) { _ = builder.insert(token.hash) }
+  let vocabulary = builder.finished()
   let note = NoteText(text)
   return (note, note.tokens(vocabulary), vocabulary)
 }

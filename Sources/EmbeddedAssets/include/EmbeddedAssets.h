@@ -28,6 +28,9 @@ pie_asset pie_table_words(void);
 pie_asset pie_table_measured(void);
 pie_asset pie_table_models(void);
 
+/// The tables in the form in which they are asked; empty where the build made none. On a boundary of 64 bytes.
+pie_asset pie_prebuilt_tables(void);
+
 /// A file of the page: its name under /assets, and its bytes; never freed.
 typedef struct {
   const char *name;
