@@ -249,7 +249,7 @@ struct DrugFinder {
         start = index
         break
       }
-      if let unit = parser.unit(after: number.end, link), unit.isDose, sig.strength == nil,
+      if let unit = parser.unit(after: number.end, link), unit.isDose, sig.strength == nil || unit.end == link && link < name.lowerBound,
         unit.end == link || parser.sigWord(at: unit.end, link, .form)?.end == link
       {
         if unit.name == "IU", parser.countsUnits {

@@ -280,7 +280,7 @@ struct DrugStatuses {
       cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
       cue.cue.isGiven = has(["recu", "recoit", "recevra", "received", "given", "gave", "administ", "donne"])
       cue.cue.isContinued = has([
-        "poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "renouvel", "no need",
+        "poursui", "cont", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "renouvel", "no need",
       ])
       cue.cue.isTaking =
         word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))

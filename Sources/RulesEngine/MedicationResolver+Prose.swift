@@ -199,9 +199,16 @@ extension MedicationResolver {
     }
   }
 
+  private func maySpeakOfPrescription(_ section: SectionName?) -> Bool {
+    switch section {
+    case nil, .prescription, .identity, .dischargeMedications, .stoppedMedications, .other: true
+    default: false
+    }
+  }
+
   /// Lines that drugs begin, under a doctor's name, and hardly a sentence besides.
   func looksLikePrescription(_ drugs: [DrugMention]) -> Bool {
-    guard !isStay, !drugs.isEmpty, drugs.allSatisfy({ $0.section == nil || $0.section == .prescription || $0.section == .identity }) else {
+    guard !isStay || isTitledOrder(), !drugs.isEmpty, drugs.allSatisfy({ maySpeakOfPrescription($0.section) }) else {
       return false
     }
     guard note.text.tokens.indices.contains(where: { note.isWord($0, .doctor) || note.isWord($0, .headingMedication) }) else {
@@ -215,7 +222,7 @@ extension MedicationResolver {
     let stories = note.sentences.all.filter { sentence in
       sentence.count > 14 && !drugs.contains { sentence.contains($0.name.lowerBound) }
     }
-    return first.count * 3 >= drugs.count * 2 && stories.count <= 1
+    return first.count * 3 >= drugs.filter { $0.section != .stoppedMedications }.count * 2 && stories.count <= 1
   }
 
   /// What a line above, within the list, says of all below it: "NEW:", "CONTINUE", "Arrêtés :".

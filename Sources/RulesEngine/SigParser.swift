@@ -291,6 +291,12 @@ struct SigParser {
     }
     // "3 twice a day", "4 in the morning": a count of the form that was named
     if !number.isWord || number.value >= 1 && number.value <= 4, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
+      // "increase metformin to 1000 bid"
+      if number.value > 20, state.strength == nil {
+        state.strength = Amount(number.value, nil)
+        state.took(index..<number.end)
+        return number.end
+      }
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
       state.took(index..<number.end)
       return number.end
