@@ -36,6 +36,7 @@
 
   /// What is between two elements is 0, so that the same elements are the same bytes each time.
   @usableFromInline mutating func append(_ elements: UnsafeRawBufferPointer, size: Int, stride: Int) {
+    let end = bytes.count
     while bytes.count % Self.alignment != 0 { bytes.append(0) }
     let start = bytes.count
     bytes.append(contentsOf: elements)
@@ -53,7 +54,7 @@
       return (hash, same)
     }
     if let same {
-      bytes.removeLast(bytes.count - start)
+      bytes.removeLast(bytes.count - end)
       return places.append(same)
     }
     let place = ImagePlace(offset: UInt64(start), size: UInt64(elements.count), hash: hash)
