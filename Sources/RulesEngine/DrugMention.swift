@@ -194,8 +194,7 @@ struct DrugFinder {
   /// The comma that ends the condition with which the sentence begins: "Si persistance, relais par LAROXYL".
   private func condition(_ sentence: Range<Int>, before start: Int) -> Int? {
     let first = sentence.lowerBound
-    guard
-      note.isWord(first, .si) && note.text.tokens[first].count == 2 || note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
+    guard SigParser(note: note).isIf(first) || note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
     else { return nil }
     return (first + 1..<max(first + 1, min(start, first + 12))).last { note.text.tokens[$0].is(",") }
   }

@@ -190,6 +190,7 @@ struct DrugSettings {
     // "on espace l'X", which in English is no "we"
     if note.text.language == .french, before.symbol == UInt8(ascii: "o"), before.count == 2, note.isWord(start - 1, .on) { return true }
     return before.is(",") || before.is(":") || before.is(";") || before.is("-") || note.isWord(start - 1, .and)
+      || note.isWord(start - 1, .advising)
   }
 
   /// "en 2018", "il y a 3 mois", "depuis mars": what was done then.

@@ -175,6 +175,10 @@ extension MedicationResolver {
     if cue.isContinued, cue.tokens.lowerBound == sentence.lowerBound { return true }
     // "She should continue X", "I have advised her to continue X"
     if cue.isContinued, note.isWord(cue.tokens.lowerBound - 1, .advising) { return true }
+    // "She should halve A and continue B"
+    if cue.isContinued, note.isWord(cue.tokens.lowerBound - 1, .and), sentence.contains(where: { note.isWord($0, .advising) }) {
+      return true
+    }
     return cue.isContinued
       && (max(sentence.lowerBound, cue.tokens.lowerBound - 2)..<cue.tokens.upperBound).contains { note.isWord($0, .firstPerson) }
   }

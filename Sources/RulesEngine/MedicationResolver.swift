@@ -305,12 +305,19 @@ struct MedicationResolver {
     guard isStay else { return false }
     return note.sections.all[..<index].contains { section in
       switch section.name {
-      case .course, .homeMedications, .plan, .diagnoses: return true
+      case .course, .plan, .diagnoses: return true
+      case .homeMedications: return !followsHomeList(index)
       // "Synthèse de passage" is a title
       case .conclusion: return note.layout.lineOf[section.heading.isEmpty ? section.tokens.lowerBound : section.heading.lowerBound] > 2
       default: return false
       }
     }
+  }
+
+  /// "Ttt en cours pour l'épisode" right behind "Ttt habituel" is one more list of what was taken.
+  private func followsHomeList(_ index: Int) -> Bool {
+    let name = note.sections.all[index].name
+    return note.sections.all[..<index].last { $0.name != name }?.name == .homeMedications
   }
 
   /// "Traitement à domicile" behind the course: what is taken on coming home.
