@@ -332,17 +332,6 @@ struct SigParser {
     return number.isWord ? nil : number.end
   }
 
-  /// "400 mg/80 mg" has been cut before its slash; "150/12,5" and "92/55/22" bear no unit: the end of such a run.
-  private func combination(_ number: Number, _ limit: Int) -> Int? {
-    var end = number.end
-    var parts = 0
-    while end < limit, note.text.tokens[end].is("/"), let next = self.number(at: end + 1, limit), !next.isWord {
-      end = next.end
-      parts += 1
-    }
-    return parts > 0 ? end : nil
-  }
-
   private func amount(_ state: inout State, _ number: Number, _ highest: Double?, _ unit: Unit, _ index: Int, _ limit: Int) -> Int? {
     guard unit.isDose else { return unit.end }
     // "wean by 1 mg monthly": a step, no dose
