@@ -297,7 +297,7 @@ struct DrugFinder {
     for cue in note.cues[Int(note.sentences.indexOf[start])] where cue.effect == .absent && cue.scope.contains(start) {
       if cue.direction == .after { continue }
       let between = cue.tokens.upperBound..<start
-      let strays = between.contains { note.isWord($0, .on) }
+      let strays = between.contains { note.isWord($0, .on) || note.isWord($0, .firstPerson) }
       if !strays, between.count <= 6 { return false }
     }
     return true

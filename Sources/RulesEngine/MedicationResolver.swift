@@ -258,7 +258,11 @@ struct MedicationResolver {
       }
       let isHome = !home.isDisjoint(with: drug.ingredients)
       let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
-      if !isHome, !drug.hasDose, drug.sig.route != nil, drug.status == nil || drug.status?.isGiven == true { return add(drug, .inpatient) }
+      if !isHome, !drug.hasDose, drug.sig.route != nil,
+        drug.status == nil || drug.status?.isGiven == true || drug.status?.status == .started
+      {
+        return add(drug, .inpatient)
+      }
       if !isHome, !drug.hasDose, drug.sig.route == nil,
         isGivenNow(drug) || drug.status == nil && isNamedWith(.inpatient, drug)
           || drug.status == nil && (drug.sig.duration != nil || drug.sig.frequency.asNeeded)

@@ -237,7 +237,11 @@ struct SigParser {
     let ofForm = number.value < 1 && note.isWord(number.end, .ofOnly) ? number.end + 1 : number.end
     if let form = sigWord(at: ofForm, limit, .form) {
       // "(28 tabs)" is what is handed out, "duration: 2 doses" how many in all
-      if number.value > 8, state.hasRate || !state.intakes.isEmpty, index > 0, tokens[index - 1].is("(") { return form.end }
+      if number.value > 8, state.hasRate || !state.intakes.isEmpty, index > 0,
+        tokens[index - 1].is("(") || tokens[index - 1].is(",") && note.terms.string(form.word.value) == "tablet"
+      {
+        return form.end
+      }
       // "at half doses"
       if number.isWord, number.value < 1, note.terms.string(form.word.value) == "dose" { return form.end }
       if state.hasRate, note.terms.string(form.word.value) == "dose", index > 0, tokens[index - 1].is(":") { return form.end }
