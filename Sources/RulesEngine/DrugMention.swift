@@ -194,8 +194,7 @@ struct DrugFinder {
   /// The comma that ends the condition with which the sentence begins: "Si persistance, relais par LAROXYL".
   private func condition(_ sentence: Range<Int>, before start: Int) -> Int? {
     let first = sentence.lowerBound
-    guard
-      note.isWord(first, .si) && note.text.tokens[first].count == 2 || note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
+    guard SigParser(note: note).isIf(first) || note.isWord(first + 1, .conditional) && note.isWord(first + 2, .of)
     else { return nil }
     return (first + 1..<max(first + 1, min(start, first + 12))).last { note.text.tokens[$0].is(",") }
   }
@@ -249,7 +248,7 @@ struct DrugFinder {
         start = index
         break
       }
-      if let unit = parser.unit(after: number.end, link), unit.isDose, sig.strength == nil,
+      if let unit = parser.unit(after: number.end, link), unit.isDose, sig.strength == nil || unit.end == link && link < name.lowerBound,
         unit.end == link || parser.sigWord(at: unit.end, link, .form)?.end == link
       {
         if unit.name == "IU", parser.countsUnits {
@@ -298,7 +297,7 @@ struct DrugFinder {
     for cue in note.cues[Int(note.sentences.indexOf[start])] where cue.effect == .absent && cue.scope.contains(start) {
       if cue.direction == .after { continue }
       let between = cue.tokens.upperBound..<start
-      let strays = between.contains { note.isWord($0, .on) }
+      let strays = between.contains { note.isWord($0, .on) || note.isWord($0, .firstPerson) }
       if !strays, between.count <= 6 { return false }
     }
     return true

@@ -65,7 +65,26 @@ struct DrugSettings {
       guard note.isWord(index, .since), index + 1 < sentence.upperBound, tokens[index + 1].kind == .number else { continue }
       if tokens[index + 1].count == 4 || note.isWord(index + 2, .years) || note.isWord(index + 2, .months) { return true }
     }
+    // "traitée depuis 8 ans pour une polyarthrite par X"
+    let before = max(sentence.lowerBound, drug.tokens.lowerBound - 16)..<drug.tokens.lowerBound
+    if before.contains(where: { index in
+      note.isWord(index, .treatedWord) && note.isWord(index + 1, .since)
+        && (note.isWord(index + 3, .years) || note.isWord(index + 3, .months))
+    }) {
+      return true
+    }
     return (max(sentence.lowerBound, drug.tokens.lowerBound - 5)..<drug.tokens.lowerBound).contains { note.isWord($0, .longTerm) }
+  }
+
+  /// What stands between two commas around the drug: "BAV appareillé en 2012, FA sous COUMADINE" dates no drug.
+  func part(of drug: DrugMention) -> Range<Int> {
+    let sentence = note.sentence(of: drug.name.lowerBound)
+    let tokens = note.text.tokens
+    let start = (sentence.lowerBound..<max(sentence.lowerBound, drug.tokens.lowerBound)).last { tokens[$0].is(",") }.map { $0 + 1 }
+    let end = (max(drug.tokens.upperBound, sentence.lowerBound)..<max(sentence.upperBound, drug.tokens.upperBound)).first {
+      tokens[$0].is(",")
+    }
+    return (start ?? sentence.lowerBound)..<(end ?? max(sentence.upperBound, drug.tokens.upperBound))
   }
 
   /// The sentence up to the drug, no further back than another drug's own sig where a semicolon or a full stop stands.
@@ -171,6 +190,7 @@ struct DrugSettings {
     // "on espace l'X", which in English is no "we"
     if note.text.language == .french, before.symbol == UInt8(ascii: "o"), before.count == 2, note.isWord(start - 1, .on) { return true }
     return before.is(",") || before.is(":") || before.is(";") || before.is("-") || note.isWord(start - 1, .and)
+      || note.isWord(start - 1, .advising)
   }
 
   /// "en 2018", "il y a 3 mois", "depuis mars": what was done then.

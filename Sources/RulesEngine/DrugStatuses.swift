@@ -159,7 +159,7 @@ struct DrugStatuses {
         continue
       }
       // "1 g/j, arrêt le 22/03" in what is prescribed: its last day
-      if word.status == .stopped, isLastDay(match.end, drugs) {
+      if word.status == .stopped, isLastDay(match.end, drugs) || isToStop(index, match.end, drugs) {
         index = match.end
         continue
       }
@@ -261,6 +261,14 @@ struct DrugStatuses {
     return Cue(cue: StatusCue(status: .changed, tokens: index..<index + 1), direction: isBehind ? .after : .before)
   }
 
+  /// "66 mg, 1 cp le matin, à stopper 7 jours avant la coloscopie": what is to be done one day.
+  private func isToStop(_ start: Int, _ end: Int, _ drugs: ArraySlice<DrugMention>) -> Bool {
+    guard note.isWord(start, .atOnly), end < note.text.tokens.count, note.text.tokens[end].kind == .number || note.isWord(end, .beforeWord),
+      let drug = drugs.last(where: { $0.name.upperBound <= start })
+    else { return false }
+    return drug.hasDose && (drug.section == .dischargeMedications || drug.section == .prescription)
+  }
+
   /// A date right behind the word, and a dose before it, in a list of what is prescribed.
   private func isLastDay(_ end: Int, _ drugs: ArraySlice<DrugMention>) -> Bool {
     guard let drug = drugs.last(where: { $0.name.upperBound <= end }), drug.hasDose,
@@ -280,7 +288,8 @@ struct DrugStatuses {
       cue.cue.isResumed = has(["repri", "resum", "restart", "reintro", "a reprendre"])
       cue.cue.isGiven = has(["recu", "recoit", "recevra", "received", "given", "gave", "administ", "donne"])
       cue.cue.isContinued = has([
-        "poursui", "continu", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "renouvel", "no need",
+        "poursui", "cont", "mainten", "maintien", "conserv", "garde", "carry on", "remain", "keep", "reconduc", "renouvel", "no need",
+        "the same", "unchang", "inchang",
       ])
       cue.cue.isTaking =
         word.direction == .before && (text.starts(with: "sous".utf8) || text.starts(with: "prend".utf8) || text.starts(with: "tak".utf8))

@@ -175,6 +175,10 @@ extension MedicationResolver {
     if cue.isContinued, cue.tokens.lowerBound == sentence.lowerBound { return true }
     // "She should continue X", "I have advised her to continue X"
     if cue.isContinued, note.isWord(cue.tokens.lowerBound - 1, .advising) { return true }
+    // "She should halve A and continue B"
+    if cue.isContinued, note.isWord(cue.tokens.lowerBound - 1, .and), sentence.contains(where: { note.isWord($0, .advising) }) {
+      return true
+    }
     return cue.isContinued
       && (max(sentence.lowerBound, cue.tokens.lowerBound - 2)..<cue.tokens.upperBound).contains { note.isWord($0, .firstPerson) }
   }
@@ -199,9 +203,16 @@ extension MedicationResolver {
     }
   }
 
+  private func maySpeakOfPrescription(_ section: SectionName?) -> Bool {
+    switch section {
+    case nil, .prescription, .identity, .dischargeMedications, .stoppedMedications, .other: true
+    default: false
+    }
+  }
+
   /// Lines that drugs begin, under a doctor's name, and hardly a sentence besides.
   func looksLikePrescription(_ drugs: [DrugMention]) -> Bool {
-    guard !isStay, !drugs.isEmpty, drugs.allSatisfy({ $0.section == nil || $0.section == .prescription || $0.section == .identity }) else {
+    guard !isStay || isTitledOrder(), !drugs.isEmpty, drugs.allSatisfy({ maySpeakOfPrescription($0.section) }) else {
       return false
     }
     guard note.text.tokens.indices.contains(where: { note.isWord($0, .doctor) || note.isWord($0, .headingMedication) }) else {
@@ -215,7 +226,7 @@ extension MedicationResolver {
     let stories = note.sentences.all.filter { sentence in
       sentence.count > 14 && !drugs.contains { sentence.contains($0.name.lowerBound) }
     }
-    return first.count * 3 >= drugs.count * 2 && stories.count <= 1
+    return first.count * 3 >= drugs.filter { $0.section != .stoppedMedications }.count * 2 && stories.count <= 1
   }
 
   /// What a line above, within the list, says of all below it: "NEW:", "CONTINUE", "Arrêtés :".

@@ -81,8 +81,12 @@ struct MedicationResolver {
     return entries
   }
 
-  private func isTitledOrder() -> Bool {
-    !note.sections.all.contains { $0.name == .homeMedications || $0.name == .dischargeMedications }
+  func isTitledOrder() -> Bool {
+    // the title itself may be a heading
+    !note.sections.all.contains {
+      ($0.name == .homeMedications || $0.name == .dischargeMedications)
+        && note.layout.lineOf[$0.heading.isEmpty ? $0.tokens.lowerBound : $0.heading.lowerBound] > 2
+    }
       && note.layout.lines.prefix(3).contains { line in
         line.tokens.count <= 12 && line.tokens.contains { note.isWord($0, .headingLeaving) }
           && line.tokens.contains { note.isWord($0, .orderWord) }
@@ -129,10 +133,14 @@ struct MedicationResolver {
       if heading(of: drug).contains(where: { note.isWord($0, .headingTried) }) { return add(drug, .mentioned, .stopped) }
       var drug = drug
       if drug.status == nil { drug.status = StatusCue(status: .stopped, tokens: drug.name) }
-      notes.append(drug)
+      if drug.hasDose, drug.status?.status == .stopped || drug.status?.status == .held, home.isDisjoint(with: drug.ingredients) {
+        add(drug, .home)
+      } else {
+        notes.append(drug)
+      }
     case .inpatientMedications: add(drug, .inpatient)
     case .familyHistory, .immunizations: break
-    case nil where isPrescription: add(drug, .discharge)
+    case nil where isPrescription, .identity where isPrescription, .other where isPrescription: add(drug, .discharge)
     case .course where !isStay: earlier(drug, listed)
     case .plan, .followUp, .instructions, .conclusion, .assessment, .diagnoses: planned(drug, listed)
     case .presentIllness, .reason, .pastHistory, .surgicalHistory, .obstetricHistory, .socialHistory, .functionalStatus:
@@ -209,7 +217,7 @@ struct MedicationResolver {
       case .planned: return add(drug, .mentioned, .planned)
       case .active
       where drug.section?.isHistory == true && drug.sig.duration == nil
-        && (!drug.hasDose || !settings.isDated(note.sentence(of: drug.name.lowerBound))):
+        && (!drug.hasDose || !settings.isDated(settings.part(of: drug))):
         // "traitée par DÉPAKINE jusqu'à l'âge de 12 ans"
         let until = note.sigWord(at: drug.tokens.upperBound)
         if until?.word.kind == .duration || until?.word.kind == .until { return add(drug, .mentioned, .stopped) }
@@ -226,7 +234,7 @@ struct MedicationResolver {
     // "HTA traitée par amlodipine 5 mg/j", "previous MI, on aspirin 75 mg od": taken on, where no year says that it was then
     let isPast =
       drug.section?.isHistory == true
-      && (drug.sig.duration != nil || settings.isDated(sentence) && !sentence.contains { note.isWord($0, .since) })
+      && (drug.sig.duration != nil || settings.isDated(settings.part(of: drug)) && !sentence.contains { note.isWord($0, .since) })
     if !isPast, !drug.sig.frequency.isEmpty || isNamedWith(.home, drug) { return add(drug, .home) }
     add(drug, .mentioned, drug.sig.duration != nil || isPast ? .stopped : nil)
   }
@@ -250,6 +258,11 @@ struct MedicationResolver {
       }
       let isHome = !home.isDisjoint(with: drug.ingredients)
       let changes = drug.status.map { $0.status == .changed && isHome || $0.status == .stopped || $0.status == .held } ?? false
+      if !isHome, !drug.hasDose, drug.sig.route != nil,
+        drug.status == nil || drug.status?.isGiven == true || drug.status?.status == .started
+      {
+        return add(drug, .inpatient)
+      }
       if !isHome, !drug.hasDose, drug.sig.route == nil,
         isGivenNow(drug) || drug.status == nil && isNamedWith(.inpatient, drug)
           || drug.status == nil && (drug.sig.duration != nil || drug.sig.frequency.asNeeded)
@@ -264,7 +277,8 @@ struct MedicationResolver {
     }
     if isLongAgo(drug), drug.status?.status != .started { return add(drug, .mentioned, .stopped) }
     // what is held was taken before
-    if drug.status?.status == .held, !known,
+    if drug.status?.status == .held
+      || drug.status?.status == .stopped && home.isEmpty && !drug.hasDose && drug.sig.route == nil && drug.sig.duration == nil, !known,
       !entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
     {
       return add(drug, .home)
@@ -295,12 +309,19 @@ struct MedicationResolver {
     guard isStay else { return false }
     return note.sections.all[..<index].contains { section in
       switch section.name {
-      case .course, .homeMedications, .plan, .diagnoses: return true
+      case .course, .plan, .diagnoses: return true
+      case .homeMedications: return !followsHomeList(index)
       // "Synthèse de passage" is a title
       case .conclusion: return note.layout.lineOf[section.heading.isEmpty ? section.tokens.lowerBound : section.heading.lowerBound] > 2
       default: return false
       }
     }
+  }
+
+  /// "Ttt en cours pour l'épisode" right behind "Ttt habituel" is one more list of what was taken.
+  private func followsHomeList(_ index: Int) -> Bool {
+    let name = note.sections.all[index].name
+    return note.sections.all[..<index].last { $0.name != name }?.name == .homeMedications
   }
 
   /// "Traitement à domicile" behind the course: what is taken on coming home.

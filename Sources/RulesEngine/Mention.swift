@@ -84,10 +84,13 @@ struct MentionFinder {
     func isNext(_ second: Int) -> Bool {
       second < tokens.count && tokens[second].kind == .word && tokens[second].count >= 3 && !tokens[second].flags.contains(.blockStart)
     }
-    if isNext(index + 1), mayEnd(index + 2), let drug = note.terms.misspeltDrug(note.text, token, tokens[index + 1]) {
+    // the other word is one of a drug's name: most unknown words are asked no further
+    func mayBelong(_ other: Int) -> Bool { LexiconMark.mentions.isOn(tokens[other]) || note.isWord(other, .salts) }
+    if isNext(index + 1), mayBelong(index + 1), mayEnd(index + 2), let drug = note.terms.misspeltDrug(note.text, token, tokens[index + 1]) {
       return Mention(kind: .drug, tokens: index..<index + 2, entry: drug)
     }
-    if index > coveredUntil, tokens[index - 1].kind == .word, tokens[index - 1].count >= 3, isNext(index), mayEnd(index + 1),
+    if index > coveredUntil, tokens[index - 1].kind == .word, tokens[index - 1].count >= 3, isNext(index), mayBelong(index - 1),
+      mayEnd(index + 1),
       let drug = note.terms.misspeltDrug(note.text, tokens[index - 1], token)
     {
       return Mention(kind: .drug, tokens: index - 1..<index + 1, entry: drug)

@@ -190,7 +190,11 @@ struct Sections {
     func any(_ range: Range<Int>, _ wordClass: WordClass) -> Int? { range.first { terms.words.contains(tokens[$0], wordClass) } }
     let near = index..<min(index + 6, limit)
     if terms.words.contains(tokens[index], .changeVerb) {
-      guard let noun = any(near, .headingMedication) else { return nil }
+      guard let noun = any(near, .headingMedication) else {
+        // "J'ai donc modifié ceci :", "I have changed the following:"
+        let isOwn = any(max(0, index - 4)..<index, .firstPerson) != nil
+        return isOwn && limit - index <= 6 && tokens[limit - 1].is(":") ? (limit, .dischargeMedications) : nil
+      }
       return (noun + 1, .dischargeMedications)
     }
     guard terms.words.contains(tokens[index], .headingMedication) else { return nil }

@@ -112,6 +112,8 @@ extension SigParser {
       note.isWord(index - 1, .atOnly) || note.text.tokens[index - 1].is("@")
       || note.text.language == .english && note.isWord(index - 1, .at)
       || state.clockEnd >= 0 && index - state.clockEnd <= 2
+      || !isProse && number.end + 1 < limit && note.text.tokens[number.end].is(":") && note.text.tokens[number.end + 1].count == 2
+        && !note.text.tokens[number.end].flags.contains(.spaceBefore) && !note.text.tokens[number.end + 1].flags.contains(.spaceBefore)
     guard follows else { return false }
     let end = clockEnd(number, limit)
     guard end > number.end else { return false }

@@ -46,4 +46,15 @@ extension SigParser {
     return sigWord(at: index, limit, .form) != nil || momentAhead(index, limit) != nil || unit(after: index, limit) != nil
       || note.isWord(index, .x) || sigTimes(index, limit) != nil || sigWord(at: index, limit, .unit) != nil
   }
+
+  /// "400 mg/80 mg" has been cut before its slash; "150/12,5" and "92/55/22" bear no unit: the end of such a run.
+  func combination(_ number: Number, _ limit: Int) -> Int? {
+    var end = number.end
+    var parts = 0
+    while end < limit, note.text.tokens[end].is("/"), let next = self.number(at: end + 1, limit), !next.isWord {
+      end = next.end
+      parts += 1
+    }
+    return parts > 0 ? end : nil
+  }
 }

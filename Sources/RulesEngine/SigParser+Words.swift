@@ -75,7 +75,9 @@ extension SigParser {
       // "jusqu'à 3 fois par jour" is a frequency
       if note.dates.date(note.text, at: until.end) != nil { return false }
       guard let number = number(at: until.end, range.upperBound) else { return true }
-      return !(sigTimes(number.end, range.upperBound) != nil || note.isWord(number.end, .x))
+      return
+        !(sigTimes(number.end, range.upperBound) != nil || note.isWord(number.end, .x)
+        || sigWord(at: number.end, range.upperBound, .per) != nil)
     }
     guard isIf(index), index + 1 < range.upperBound else { return false }
     // "if tolerated", "si échec", "if she has further exacerbations"

@@ -241,7 +241,11 @@ struct SigParser {
     let ofForm = number.value < 1 && note.isWord(number.end, .ofOnly) ? number.end + 1 : number.end
     if let form = sigWord(at: ofForm, limit, .form) {
       // "(28 tabs)" is what is handed out, "duration: 2 doses" how many in all
-      if number.value > 8, state.hasRate || !state.intakes.isEmpty, index > 0, tokens[index - 1].is("(") { return form.end }
+      if number.value > 8, state.hasRate || !state.intakes.isEmpty, index > 0,
+        tokens[index - 1].is("(") || tokens[index - 1].is(",") && note.terms.string(form.word.value) == "tablet"
+      {
+        return form.end
+      }
       // "at half doses"
       if number.isWord, number.value < 1, note.terms.string(form.word.value) == "dose" { return form.end }
       if state.hasRate, note.terms.string(form.word.value) == "dose", index > 0, tokens[index - 1].is(":") { return form.end }
@@ -295,6 +299,12 @@ struct SigParser {
     }
     // "3 twice a day", "4 in the morning": a count of the form that was named
     if !number.isWord || number.value >= 1 && number.value <= 4, sigWord(at: number.end, limit, .times) != nil, index > range.lowerBound {
+      // "increase metformin to 1000 bid"
+      if number.value > 20, state.strength == nil {
+        state.strength = Amount(number.value, nil)
+        state.took(index..<number.end)
+        return number.end
+      }
       state.quantity = Sig.Quantity(value: number.value, max: highest, unit: state.form)
       state.took(index..<number.end)
       return number.end
@@ -328,17 +338,6 @@ struct SigParser {
       return number.end
     }
     return number.isWord ? nil : number.end
-  }
-
-  /// "400 mg/80 mg" has been cut before its slash; "150/12,5" and "92/55/22" bear no unit: the end of such a run.
-  private func combination(_ number: Number, _ limit: Int) -> Int? {
-    var end = number.end
-    var parts = 0
-    while end < limit, note.text.tokens[end].is("/"), let next = self.number(at: end + 1, limit), !next.isWord {
-      end = next.end
-      parts += 1
-    }
-    return parts > 0 ? end : nil
   }
 
   private func amount(_ state: inout State, _ number: Number, _ highest: Double?, _ unit: Unit, _ index: Int, _ limit: Int) -> Int? {

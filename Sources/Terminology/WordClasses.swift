@@ -76,6 +76,7 @@ public import TextScanning
   case beforeColumn = "before_column"
   case afterColumn = "after_column"
   case sameWord = "same_word"
+  case treatedWord = "treated_word"
   case longTerm = "long_term"
   case dischargeNoun = "discharge_noun"
   case advising

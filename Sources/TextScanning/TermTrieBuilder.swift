@@ -98,10 +98,11 @@ package struct TermTrieBuilder: Sendable {
 
   /// Writes the trie in the form that is asked; `numbers` gives each word another number.
   package func write(_ image: inout ImageWriter, numbers: [Int32]? = nil) {
-    func number(_ node: Int) -> Int32 { numbers.map { $0[Int(nodes[node].word)] } ?? nodes[node].word }
+    var words = nodes.map(\.word)
+    if let numbers { for node in words.indices.dropFirst() { words[node] = numbers[Int(words[node])] } }
     // the children of each node, by the numbers of their words
-    let byWord = sorted(
-      Array(nodes.indices.dropFirst()), by: { Int(number($0)) }, 1 + (nodes.indices.dropFirst().map(number).max().map(Int.init) ?? 0))
+    let all = Array(nodes.indices.dropFirst())
+    let byWord = sorted(all, by: { Int(words[$0]) }, Int(words.max() ?? 0) + 1)
     let children = sorted(byWord, by: { Int(nodes[$0].parent) }, nodes.count)
     var firstChild = [Int](repeating: 0, count: nodes.count + 1)
     for child in children { firstChild[Int(nodes[child].parent) + 1] += 1 }
@@ -114,9 +115,9 @@ package struct TermTrieBuilder: Sendable {
     written.reserveCapacity(nodes.count + 1)
     while written.count < order.count {
       let node = order[written.count]
-      var new = TermTrie.Node(word: node == 0 ? -1 : number(node), row: nodes[node].row, first: Int32(order.count))
+      var new = TermTrie.Node(word: words[node], row: nodes[node].row, first: Int32(order.count))
       for child in children[firstChild[node]..<firstChild[node + 1]] {
-        new.nexts |= 1 << UInt32(number(child) & 31)
+        new.nexts |= 1 << UInt32(words[child] & 31)
         order.append(child)
       }
       written.append(new)
@@ -126,7 +127,7 @@ package struct TermTrieBuilder: Sendable {
 
     var starts: [TermTrie.Starts] = []
     for (before, child) in children[..<firstChild[1]].enumerated() {
-      let word = Int(number(child))
+      let word = Int(words[child])
       while starts.count <= word >> 6 { starts.append(TermTrie.Starts(before: UInt64(before))) }
       starts[word >> 6].bits |= 1 << UInt64(word & 63)
     }
@@ -138,7 +139,7 @@ package struct TermTrieBuilder: Sendable {
   private func sorted(_ nodes: [Int], by number: (Int) -> Int, _ count: Int) -> [Int] {
     var next = [Int](repeating: 0, count: count + 1)
     for node in nodes { next[number(node) + 1] += 1 }
-    for index in 1...count { next[index] += next[index - 1] }
+    for index in 1..<count + 1 { next[index] += next[index - 1] }
     var result = nodes
     for node in nodes {
       result[next[number(node)]] = node

@@ -82,6 +82,13 @@ internal import TextScanning
     #expect(terms.longest("insuffisance rénale", accept: { _ in false }) == nil)
   }
 
+  @Test func nothingIsFoundWhereNothingIs() {
+    let terms = Terms([])
+    #expect(terms.longest("a") == nil)
+    #expect(terms.trie.row(of: [0, 1]) == -1)
+    #expect(terms.vocabulary.word(0) == -1)
+  }
+
   @Test func emptyPhraseIsNone() {
     let terms = Terms(["", "a"])
     #expect(terms.longest("a")?.1 == 1)
