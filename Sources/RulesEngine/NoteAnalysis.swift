@@ -58,7 +58,10 @@ final class NoteAnalysis {
   }
 
   var tokens: [Token] { text.tokens }
-  func sentence(of token: Int) -> Range<Int> { sentences.all[Int(sentences.indexOf[token])] }
+  /// Empty past the note's end.
+  func sentence(of token: Int) -> Range<Int> {
+    token < sentences.indexOf.count ? sentences.all[Int(sentences.indexOf[token])] : token..<token
+  }
   func section(of token: Int) -> SectionName? { sections.section(at: token) }
 
   /// The longest sig word that begins at a token, within a limit; nil past the note's end.

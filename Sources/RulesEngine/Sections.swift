@@ -18,7 +18,8 @@ struct Sections {
 
   /// nil past the note's end.
   func section(at token: Int) -> SectionName? { sectionOf.indices.contains(token) ? all[Int(sectionOf[token])].name : nil }
-  func index(at token: Int) -> Int { Int(sectionOf[token]) }
+  /// Past the note's end the last section's.
+  func index(at token: Int) -> Int { sectionOf.isEmpty ? 0 : Int(sectionOf[min(token, sectionOf.count - 1)]) }
 
   /// Whether the token is part of a heading.
   func isHeading(_ token: Int) -> Bool { sectionOf.indices.contains(token) && all[Int(sectionOf[token])].heading.contains(token) }
