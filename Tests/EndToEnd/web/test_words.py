@@ -64,7 +64,7 @@ class WordsTests(unittest.TestCase):
             sources[name] = (root / f"Sources/{name}.swift").read_text(encoding="utf-8")
         record, medication, provider, form = sources.values()
         warnings = re.findall(r'case \w+ = "(\w+)"', re.search(r"enum Code: String.*?\n  }", record, re.DOTALL)[0])
-        statuses = re.search(r"enum Status: String[^{]*{ case ([\w, ]+) }", medication)[1].split(", ")
+        statuses = re.search(r"enum Status: String[^{]*{\s*case ([\w, ]+)\s", medication)[1].split(", ")
         providers = re.search(r"case ([\w, ]+)\n", provider)[1].split(", ")
         forms, routes = re.findall(r'"(\w+)": CountedPhrase', form), re.findall(r'"(\w+)": Phrase\(', form)
         for values, least in ((warnings, 8), (statuses, 6), (providers, 4), (forms, 20), (routes, 10)):
