@@ -38,13 +38,14 @@ extension DrugFinder {
       let next = drugs[index]
       let between = drug.tokens.upperBound
       if next.tokens.lowerBound == between + 1, note.text.tokens[between].is("("), next.tokens.upperBound < note.text.tokens.count,
-        note.text.tokens[next.tokens.upperBound].is(")"), references(drug) == references(next)
+        note.text.tokens[next.tokens.upperBound].is(")"), note.terms.ingredients(of: drug.entry) == note.terms.ingredients(of: next.entry)
       {
         var whole = drug
         whole.tokens = drug.tokens.lowerBound..<next.tokens.upperBound + 1
         result.append(whole)
         index += 1
-      } else if next.tokens.lowerBound == between, isInsulin(references(drug)), isInsulin(references(next)),
+      } else if next.tokens.lowerBound == between, isInsulin(note.terms.ingredients(of: drug.entry)),
+        isInsulin(note.terms.ingredients(of: next.entry)),
         !note.text.tokens[between].flags.contains(.lineStart)
       {
         // "Lantus insulin": the brand says which
@@ -57,11 +58,6 @@ extension DrugFinder {
       }
     }
     return result
-  }
-
-  private func references(_ mention: Mention) -> [Int32] {
-    let entry = note.terms.drugs[mention.entry]
-    return note.terms.ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)].sorted()
   }
 
   /// "furosemide 20 mg OD -> 40 mg OD": what was taken, and what is from now on.

@@ -139,11 +139,11 @@ struct DrugFinder {
 
   private func drug(_ mention: Mention, limit: Int, sentence: Range<Int>, previous: DrugMention?) -> DrugMention? {
     let entry = note.terms.drugs[mention.entry]
-    let references = Array(note.terms.ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)])
+    let ingredients = note.terms.ingredients(of: mention.entry)
     let name = fullName(mention.tokens, limit: limit)
     let section = note.section(of: name.lowerBound)
     let inList = isLoneLine || section?.isMedicationList == true
-    var parser = SigParser(note: note, countsUnits: isInsulin(references))
+    var parser = SigParser(note: note, countsUnits: isInsulin(ingredients))
     parser.patience = inList ? 7 : 4
     parser.isProse = !inList
     let row = note.layout.lines[Int(note.layout.lineOf[name.lowerBound])]
@@ -162,7 +162,7 @@ struct DrugFinder {
     let from = max(sentence.lowerBound, previous?.tokens.upperBound ?? 0)
     if let before = before(name, from: from, parser: parser, &result.sig) { tokens = before..<tokens.upperBound }
     var drug = DrugMention(
-      name: name, entry: mention.entry, ingredients: references.sorted(), sig: result.sig, tokens: tokens, hasSig: false, section: section)
+      name: name, entry: mention.entry, ingredients: ingredients, sig: result.sig, tokens: tokens, hasSig: false, section: section)
     drug.hasSig = drug.hasDose
     if drug.sig.route == nil, !entry.route.isEmpty, drug.hasSig { drug.sig.route = note.terms.string(entry.route) }
     guard isDrug(drug, entry, sentence, inList: inList) else { return nil }

@@ -130,7 +130,7 @@ extension MedicationResolver {
       kept[index].list != .mentioned || kept[index].mention.hasDose
         || !kept.indices.contains { kept[$0].list != .mentioned && same(kept[$0].mention.ingredients, kept[index].mention.ingredients) }
     }
-    entries = kept.indices.allSatisfy(isNews) ? kept : kept.indices.filter(isNews).map { kept[$0] }
+    entries = kept.indices.filter(isNews).map { kept[$0] }
   }
 
   /// "Midi : paracétamol 1 g", "Soir : paracétamol 1 g": twice a day.

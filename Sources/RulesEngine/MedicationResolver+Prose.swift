@@ -41,8 +41,8 @@ extension MedicationResolver {
     // "le RISPERDAL a été remplacé", of a drug of the stay
     if drug.section == .homeMedications, !drug.hasDose, drug.status?.status == .stopped || drug.status?.status == .changed,
       home.isDisjoint(with: drug.ingredients)
-        || !entries.contains(where: { $0.list == .home && $0.mention.ingredients == drug.ingredients }),
-      entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+        || !has(drug, on: .home),
+      has(drug, on: .inpatient)
     {
       notes.append(drug)
       return true
@@ -66,7 +66,7 @@ extension MedicationResolver {
     // "Son X a été arrêté", "her X was increased": what was taken before, unless the stay has begun it
     if isStay, isOwned(drug), isTold || drug.status?.status == .changed, drug.section?.isMedicationList != true,
       home.isDisjoint(with: drug.ingredients),
-      !entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+      !has(drug, on: .inpatient)
     {
       add(drug, .home)
       return true
@@ -132,10 +132,8 @@ extension MedicationResolver {
 
   /// Whether the line begins with a word of fate and a colon: "New:", "Arrêtés :".
   private func isUnderLabel(_ drug: DrugMention) -> Bool {
-    guard let cue = drug.status else { return false }
-    let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
-    return cue.tokens.lowerBound == line.content && cue.tokens.upperBound <= drug.name.lowerBound
-      && (note.text.tokens[cue.tokens.upperBound].is(":") || note.text.tokens[cue.tokens.upperBound - 1].is(":"))
+    guard isLabelled(drug), let cue = drug.status else { return false }
+    return (note.text.tokens[cue.tokens.upperBound].is(":") || note.text.tokens[cue.tokens.upperBound - 1].is(":"))
   }
 
   /// "Je propose de baisser le X à 10 mg", "I would be grateful if you could start X 50 mg od": asked for, with its dose, under no condition.

@@ -94,7 +94,7 @@ struct MedicationResolver {
   }
 
   /// "Unchanged: A, B": the line's own label says it.
-  private func isLabelled(_ drug: DrugMention) -> Bool {
+  func isLabelled(_ drug: DrugMention) -> Bool {
     guard let cue = drug.status else { return false }
     let line = note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])]
     return cue.tokens.lowerBound == line.content && cue.tokens.upperBound <= drug.name.lowerBound
@@ -201,7 +201,7 @@ struct MedicationResolver {
     }
     if !drug.hasDose, drug.status?.status == .stopped || drug.status?.status == .held || drug.status?.status == .changed,
       !isTakenUpAgain(drug),
-      entries.contains(where: { $0.list == .home && $0.mention.ingredients == drug.ingredients })
+      has(drug, on: .home)
     {
       return notes.append(drug)
     }
@@ -279,7 +279,7 @@ struct MedicationResolver {
     // what is held was taken before
     if drug.status?.status == .held
       || drug.status?.status == .stopped && home.isEmpty && !drug.hasDose && drug.sig.route == nil && drug.sig.duration == nil, !known,
-      !entries.contains(where: { $0.list == .inpatient && $0.mention.ingredients == drug.ingredients })
+      !has(drug, on: .inpatient)
     {
       return add(drug, .home)
     }
@@ -342,6 +342,11 @@ struct MedicationResolver {
   func isItem(_ drug: DrugMention) -> Bool { note.layout.lines[Int(note.layout.lineOf[drug.name.lowerBound])].kind == .item }
 
   // MARK: entries
+
+  /// Whether a list has the drug already.
+  func has(_ drug: DrugMention, on list: Medication.List) -> Bool {
+    entries.contains { $0.list == list && $0.mention.ingredients == drug.ingredients }
+  }
 
   mutating func add(_ drug: DrugMention, _ list: Medication.List, _ status: Medication.Status? = nil) {
     var entry = Entry(mention: drug, list: list, status: status ?? Self.status(drug.status, list))

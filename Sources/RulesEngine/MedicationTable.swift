@@ -199,31 +199,19 @@ struct MedicationTable {
 
   /// What bars part, or wide gaps where there are no bars.
   private func cells(_ line: Layout.Line) -> [Cell] {
-    let tokens = note.text.tokens
-    var result: [Cell] = []
-    var start = line.tokens.lowerBound
-    func close(_ end: Int) { result.append(Cell(tokens: start..<end, start: column(min(start, line.tokens.upperBound - 1), line))) }
-    if line.kind == .row {
-      if tokens[start].is("|") { start += 1 }
-      for index in start..<line.tokens.upperBound where tokens[index].is("|") {
-        close(index)
-        start = index + 1
-      }
-      if start < line.tokens.upperBound { close(line.tokens.upperBound) }
-      return result
-    }
-    for index in line.tokens.dropFirst() where tokens[index].start - tokens[index - 1].end >= 2 {
-      close(index)
-      start = index
-    }
-    close(line.tokens.upperBound)
-    return result
+    parts(line).map { Cell(tokens: $0, start: note.column(min($0.lowerBound, line.tokens.upperBound - 1), line.tokens)) }
   }
 
-  private func column(_ index: Int, _ line: Layout.Line) -> Int {
-    let text = note.text.note
-    var start = Int(note.text.tokens[line.tokens.lowerBound].start)
-    while start > 0, text.bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-    return text.scalarOffset(ofByte: Int(note.text.tokens[index].start)) - text.scalarOffset(ofByte: start)
+  private func parts(_ line: Layout.Line) -> [Range<Int>] {
+    if line.kind == .row { return note.cells(ofRow: line.tokens) }
+    let tokens = note.text.tokens
+    var parts: [Range<Int>] = []
+    var start = line.tokens.lowerBound
+    for index in line.tokens.dropFirst() where tokens[index].start - tokens[index - 1].end >= 2 {
+      parts.append(start..<index)
+      start = index
+    }
+    parts.append(start..<line.tokens.upperBound)
+    return parts
   }
 }

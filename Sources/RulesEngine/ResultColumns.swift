@@ -73,20 +73,13 @@ struct ResultColumns {
   }
 
   private func place(_ token: Int, _ line: Range<Int>) -> Int {
-    Int(note.text.tokens[token].start) - lineStart(line)
-  }
-
-  /// The first byte of the line, before its blanks.
-  private func lineStart(_ line: Range<Int>) -> Int {
-    var start = Int(note.text.tokens[line.lowerBound].start)
-    while start > 0, note.text.note.bytes[start - 1] != 0x0A, note.text.note.bytes[start - 1] != 0x0D { start -= 1 }
-    return start
+    Int(note.text.tokens[token].start) - note.lineStart(line)
   }
 
   private func cell(of token: Int, _ line: Range<Int>, _ rule: Rule) -> Int {
     switch rule {
     case .bars: return (line.lowerBound..<token).count { note.text.tokens[$0].is("|") }
-    case .tabs: return note.text.note.bytes[lineStart(line)..<Int(note.text.tokens[token].start)].count { $0 == 0x09 }
+    case .tabs: return note.text.note.bytes[note.lineStart(line)..<Int(note.text.tokens[token].start)].count { $0 == 0x09 }
     case .places: return 0
     }
   }
@@ -129,7 +122,7 @@ struct ResultColumns {
       let first = column.tokens.lowerBound
       if rule == .places {
         let start = place(first, line.tokens)
-        let end = Int(note.text.tokens[column.tokens.upperBound - 1].end) - lineStart(line.tokens)
+        let end = Int(note.text.tokens[column.tokens.upperBound - 1].end) - note.lineStart(line.tokens)
         return (start..<end, column)
       }
       let cell = cell(of: first, line.tokens, rule)
@@ -145,6 +138,6 @@ struct ResultColumns {
   }
 
   private func hasTab(_ line: Range<Int>) -> Bool {
-    note.text.note.bytes[lineStart(line)..<Int(note.text.tokens[line.upperBound - 1].end)].contains(0x09)
+    note.text.note.bytes[note.lineStart(line)..<Int(note.text.tokens[line.upperBound - 1].end)].contains(0x09)
   }
 }

@@ -48,30 +48,20 @@ struct Sentences {
     if before.kind == .word, before.count == 1 {
       return !before.flags.contains(.allCaps) && next.flags.contains(.capitalized) && next.count > 1
     }
-    if before.kind == .word, isTitle(text, before) { return false }
+    if before.kind == .word, isOne(of: Self.titles, text, before) { return false }
     // "5 mg tabs. 1 tab daily"
-    if before.kind == .word, next.kind == .number, !next.flags.contains(.lineStart), isForm(text, before) { return false }
+    if before.kind == .word, next.kind == .number, !next.flags.contains(.lineStart), isOne(of: Self.forms, text, before) { return false }
     return next.flags.contains(.capitalized) || next.kind != .word || next.flags.contains(.lineStart) || before.count > 4
   }
 
-  private func isForm(_ text: TokenizedText, _ token: Token) -> Bool {
-    guard (2...4).contains(token.count) else { return false }
-    let word = text.note.bytes[token.range]
-    return Self.forms.contains {
-      $0.utf8CodeUnitCount == word.count && word.elementsEqual(UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount))
-    }
+  private func isOne(of words: [StaticString], _ text: TokenizedText, _ token: Token) -> Bool {
+    guard (2...6).contains(token.count) else { return false }
+    let written = text.note.bytes[token.range]
+    return words.contains { word in word.utf8CodeUnitCount == written.count && word.withUTF8Buffer { $0.elementsEqual(written) } }
   }
 
   /// Forms that a full stop shortens before a count.
   private static let forms: [StaticString] = ["tab", "tabs", "cap", "caps", "cp", "cps", "cpr", "comp", "amp", "inj", "sach"]
-
-  private func isTitle(_ text: TokenizedText, _ token: Token) -> Bool {
-    guard (2...6).contains(token.count) else { return false }
-    let word = text.note.bytes[token.range]
-    return Self.titles.contains {
-      $0.utf8CodeUnitCount == word.count && word.elementsEqual(UnsafeBufferPointer(start: $0.utf8Start, count: $0.utf8CodeUnitCount))
-    }
-  }
 
   /// Words that a full stop shortens and does not end.
   private static let titles: [StaticString] = [

@@ -23,7 +23,7 @@ struct TableSig {
     while index < line.tokens.upperBound {
       let gap = Int(note.text.tokens[index].start - note.text.tokens[index - 1].end)
       if gap >= 2, let number = parser.number(at: index, line.tokens.upperBound), !number.isWord,
-        let nearest = nearest(column(index, line), columns)
+        let nearest = nearest(note.column(index, line.tokens), columns)
       {
         if start < index { free.append(start..<index) }
         if number.value > 0 {
@@ -56,14 +56,6 @@ struct TableSig {
   /// The column that begins within four scalars of a place.
   private func nearest(_ place: Int, _ columns: [Column]) -> Column? {
     columns.min { abs($0.start - place) < abs($1.start - place) }.flatMap { abs($0.start - place) <= 4 ? $0 : nil }
-  }
-
-  /// Scalars from the line's first to the token.
-  private func column(_ index: Int, _ line: Layout.Line) -> Int {
-    let text = note.text.note
-    var start = Int(note.text.tokens[line.tokens.lowerBound].start)
-    while start > 0, text.bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-    return text.scalarOffset(ofByte: Int(note.text.tokens[index].start)) - text.scalarOffset(ofByte: start)
   }
 
   /// The columns of the nearest header above, at most 24 lines away in the same paragraph.
@@ -100,19 +92,19 @@ struct TableSig {
     let tokens = note.text.tokens
     let moments = line.tokens.filter { Self.mayBeMoment(tokens[$0]) && moment($0..<$0 + 1) != nil }
     guard moments.count >= 3, zip(moments, moments.dropFirst()).allSatisfy({ tokens[$1].start - tokens[$0].end >= 2 }) else { return [] }
-    return line.tokens.compactMap { index in moment(index..<index + 1).map { Column(start: column(index, line), moment: $0) } }
+    return line.tokens.compactMap { index in moment(index..<index + 1).map { Column(start: note.column(index, line.tokens), moment: $0) } }
   }
 
   /// nil where no header above names moments.
   func parse(_ row: Layout.Line, name: Range<Int>) -> SigParser.Result? {
     guard let header = header(above: row) else { return nil }
-    let columns = cells(header).map { cell in moment(cell) }
+    let columns = note.cells(ofRow: header.tokens).map { cell in moment(cell) }
     guard columns.contains(where: { $0 != nil }) else { return nil }
     var result = parser.parse(0..<0)
     var intakes: [SigParser.Intake] = []
     var sig = Sig()
     var end = name.upperBound
-    var cellsOfRow = cells(row)
+    var cellsOfRow = note.cells(ofRow: row.tokens)
     while cellsOfRow.count < columns.count { cellsOfRow.append(0..<0) }
     for (column, cell) in zip(columns, cellsOfRow) where !cell.isEmpty {
       if let column {
@@ -153,7 +145,7 @@ struct TableSig {
     while index >= 0 {
       let line = note.layout.lines[index]
       if line.kind != .row, line.kind != .rule { break }
-      if line.kind == .row, cells(line).contains(where: { moment($0) != nil }),
+      if line.kind == .row, note.cells(ofRow: line.tokens).contains(where: { moment($0) != nil }),
         !line.tokens.contains(where: { note.text.tokens[$0].kind == .number })
       {
         best = line
@@ -161,18 +153,6 @@ struct TableSig {
       index -= 1
     }
     return best
-  }
-
-  private func cells(_ line: Layout.Line) -> [Range<Int>] {
-    var result: [Range<Int>] = []
-    var start = line.tokens.lowerBound
-    if note.text.tokens[start].is("|") { start += 1 }
-    for index in start..<line.tokens.upperBound where note.text.tokens[index].is("|") {
-      result.append(start..<index)
-      start = index + 1
-    }
-    if start < line.tokens.upperBound { result.append(start..<line.tokens.upperBound) }
-    return result
   }
 
   private func moment(_ cell: Range<Int>) -> Sig.Moment? {

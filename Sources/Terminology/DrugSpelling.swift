@@ -78,29 +78,13 @@ struct DrugSpellingBuilder {
     letters.reserveCapacity(terms.count * 10)
     for term in terms {
       let start = letters.count
-      guard append(text, term.written), letters.count - start >= DrugSpelling.least else {
+      guard text.forEachLetter(of: term.written, skipsSpaces: true, { letters.append($0) }), letters.count - start >= DrugSpelling.least
+      else {
         letters.removeLast(letters.count - start)
         continue
       }
       names.append(DrugSpelling.Name(start: Int32(start), count: Int32(letters.count - start), entry: term.entry))
     }
-  }
-
-  /// The folded letters of a term, hyphens and spaces left out; false where it has anything else.
-  private mutating func append(_ text: TableText, _ written: Range<Int>) -> Bool {
-    var index = written.lowerBound
-    while index < written.upperBound {
-      let (scalar, width) = decodeScalar(text, at: index)
-      index += width
-      let fold = FoldedScalar(scalar)
-      switch fold.kind {
-      case .letter: withUnsafeBytes(of: fold.bytes) { for offset in 0..<fold.count { letters.append($0[offset]) } }
-      case .punctuation where fold.bytes.0 == UInt8(ascii: "-"): continue
-      case .space: continue
-      default: return false
-      }
-    }
-    return true
   }
 
   /// Writes what `DrugSpelling` reads.

@@ -129,17 +129,6 @@ struct PhraseTerms: Sendable {
   /// The hash of a term's letters without its hyphens; nil where anything else parts them.
   private func joinedHash(_ text: TableText, _ range: Range<Int>) -> UInt64? {
     var hash = fnvOffset
-    var index = range.lowerBound
-    while index < range.upperBound {
-      let (scalar, width) = decodeScalar(text, at: index)
-      index += width
-      let fold = FoldedScalar(scalar)
-      switch fold.kind {
-      case .letter: withUnsafeBytes(of: fold.bytes) { for offset in 0..<fold.count { hash = hashByte($0[offset], hash) } }
-      case .punctuation where fold.bytes.0 == UInt8(ascii: "-"): continue
-      default: return nil
-      }
-    }
-    return hash
+    return text.forEachLetter(of: range, skipsSpaces: false) { hash = hashByte($0, hash) } ? hash : nil
   }
 }

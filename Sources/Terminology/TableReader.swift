@@ -83,6 +83,23 @@ extension TableText {
     body(start..<range.upperBound)
   }
 
+  /// Calls `body` with the folded letters of a term; hyphens are left out, and with `skipsSpaces` spaces too. False at anything else.
+  func forEachLetter(of term: Range<Int>, skipsSpaces: Bool, _ body: (UInt8) -> Void) -> Bool {
+    var index = term.lowerBound
+    while index < term.upperBound {
+      let (scalar, width) = decodeScalar(self, at: index)
+      index += width
+      let fold = FoldedScalar(scalar)
+      switch fold.kind {
+      case .letter: withUnsafeBytes(of: fold.bytes) { for offset in 0..<fold.count { body($0[offset]) } }
+      case .punctuation where fold.bytes.0 == UInt8(ascii: "-"): continue
+      case .space where skipsSpaces: continue
+      default: return false
+      }
+    }
+    return true
+  }
+
   func string(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
   func string(_ cell: Cell) -> String { string(cell.range) }

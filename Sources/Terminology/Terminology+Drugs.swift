@@ -2,6 +2,12 @@ package import ClinicalRecord
 internal import TextScanning
 
 extension Terminology {
+  /// Indexes of a drug's ingredients, sorted, to compare by.
+  package func ingredients(of drug: Int32) -> [Int32] {
+    let entry = drugs[drug]
+    return ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)].sorted()
+  }
+
   /// INN, English, lower case, in the label's order.
   package func ingredientNames(of drug: Int32) -> [String] {
     let entry = drugs[drug]

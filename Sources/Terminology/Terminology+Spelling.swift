@@ -16,8 +16,8 @@ extension Terminology {
   private func nearest(_ letters: [UInt8]) -> Int32? {
     let found = spelling.entries(near: letters)
     guard let first = found.first else { return nil }
-    let meant = ingredientsOf(first)
-    return found.allSatisfy { ingredientsOf($0) == meant } ? first : nil
+    let meant = ingredients(of: first)
+    return found.allSatisfy { ingredients(of: $0) == meant } ? first : nil
   }
 
   /// The drug or the problem whose name a line break parted with a hyphen: "amoxi-", "cilline".
@@ -34,10 +34,5 @@ extension Terminology {
     for byte in folded(text.note.bytes, first.range) + folded(text.note.bytes, second.range) { hash = hashByte(byte, hash) }
     let word = vocabulary.word(hash)
     return word < 0 ? nil : word
-  }
-
-  private func ingredientsOf(_ drug: Int32) -> [Int32] {
-    let entry = drugs[drug]
-    return ingredientReferences[Int(entry.ingredients.lowerBound)..<Int(entry.ingredients.upperBound)].sorted()
   }
 }

@@ -22,7 +22,8 @@
   @inlinable package var endIndex: Int { count }
 
   @inlinable @inline(__always) package subscript(index: Int) -> Element {
-    assert(index >= 0 && index < count, "beyond the array")
+    // one comparison for both ends
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "beyond the array")
     return start[index]
   }
 
