@@ -99,7 +99,7 @@ let package = Package(
     tests("ConfigurationTests", ["PieConfiguration"]),
     tests("RenderingTests", ["Rendering", "ClinicalRecord"]),
     tests("ExtractionTests", ["Extraction", "LanguageModels", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
-    tests("RulesEngineTests", ["Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
+    tests("RulesEngineTests", ["Rendering", "Extraction", "RulesEngine", "Terminology", "ClinicalRecord", "TextScanning"]),
     tests("TerminologyTests", ["Terminology", "ClinicalRecord", "TextScanning"]),
     tests("ClinicalRecordTests", ["ClinicalRecord"]),
     tests("TextScanningTests", ["TextScanning"]),

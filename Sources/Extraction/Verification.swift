@@ -198,9 +198,13 @@ private struct Facts {
   func holdsRate(_ value: Double) -> Bool {
     if rates.contains(where: { close($0, value) }) || holds(value) || holds(value * 7) { return true }
     if close(value, 1), perDay { return true }
-    if Double(moments.count) == value || Double(slots) == value || moments.count + slots >= Int(value) && !moments.isEmpty { return true }
+    // a note's or a model's number may be beyond any whole one
+    let whole = value.rounded(.towardZero)
+    if Double(moments.count) == value || Double(slots) == value || Double(moments.count + slots) >= whole && !moments.isEmpty {
+      return true
+    }
     return close(value * 7, Double(weekdays)) || hasException && weekdays > 0 && close(value * 7, Double(7 - weekdays))
-      || slots >= Int(value) && value == value.rounded()
+      || Double(slots) >= whole && value == whole
   }
 
   func holdsInterval(_ hours: Double) -> Bool {
@@ -217,5 +221,5 @@ private struct Facts {
     return false
   }
 
-  private func close(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 0.0005 * max(abs(a), abs(b), 0.001) }
+  private func close(_ a: Double, _ b: Double) -> Bool { (a - b).isFinite && abs(a - b) <= 0.0005 * max(abs(a), abs(b), 0.001) }
 }

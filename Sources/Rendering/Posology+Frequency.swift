@@ -54,8 +54,9 @@ extension Posology {
     if let weeks = whole(hours / 168) {
       return every(weeks, Phrase("par semaine", "a week"), Phrase("toutes les \(weeks) semaines", "every \(weeks) weeks"))
     }
-    let days = Int(hours / 24)
-    return language[Phrase("tous les \(days) jours", days == 2 ? "every other day" : "every \(days) days")]
+    // a slip of the pen may be beyond any whole number
+    let days = Int(exactly: hours / 24).map { "\($0)" } ?? language.number(hours / 24)
+    return language[Phrase("tous les \(days) jours", hours == 48 ? "every other day" : "every \(days) days")]
   }
 
   private func every(_ count: Int, _ single: Phrase, _ several: Phrase) -> String { count == 1 ? counted(1, single) : language[several] }

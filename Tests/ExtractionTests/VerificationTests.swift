@@ -41,7 +41,10 @@ internal import Testing
     #expect(try await accepts(.medication("Med") { $0.frequency.timesPerDay = times }, words))
   }
 
-  @Test(arguments: [("Med 3 fois par jour", 6.0), ("Med le matin", 2), ("Med matin et soir", 4), ("Med 100 mg", 5), ("Med", 1)])
+  @Test(arguments: [
+    ("Med 3 fois par jour", 6.0), ("Med le matin", 2), ("Med matin et soir", 4), ("Med 100 mg", 5), ("Med", 1), ("Med le matin", 1e30),
+    ("Med le matin", .infinity),
+  ])
   func frequencyFails(words: String, times: Double) async throws {
     #expect(try await !accepts(.medication("Med") { $0.frequency.timesPerDay = times }, words))
   }

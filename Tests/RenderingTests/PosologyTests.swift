@@ -84,6 +84,7 @@ struct PosologyTests {
       Said(Sig(every: 36), "toutes les 36 h", "every 36 h"),
       Said(Sig(every: 48), "tous les 2 jours", "every other day"),
       Said(Sig(every: 72), "tous les 3 jours", "every 3 days"),
+      Said(Sig(every: 2.4e25), "tous les 1e+24 jours", "every 1e+24 days"),
       Said(Sig(every: 56), "3 fois par semaine", "3 times a week"),
       Said(Sig(every: 84), "2 fois par semaine", "twice a week"),
       Said(Sig(every: 168), "1 fois par semaine", "once a week"),

@@ -1,9 +1,10 @@
 internal import ClinicalRecord
 internal import Extraction
+internal import Rendering
 internal import RulesEngine
 internal import TextScanning
 
-/// What must hold of whatever comes in: it is read or refused, every slice is the note's own, and every span has its assertion.
+/// What must hold of whatever comes in: it is read or refused, the record can be printed in every form, every slice is the note's own, and every span has its assertion.
 struct FuzzCheck {
   private let pipeline = Pipeline()
   private let engine = RulesEngine()
@@ -19,6 +20,7 @@ struct FuzzCheck {
         return error.code == .empty || error.code == .binary ? [] : ["\(input.name): refused as \(error.code)"]
       }
       let record = try await pipeline.record(of: note)
+      for format in OutputFormat.allCases where render(record, as: format).isEmpty { found.append("\(input.name): nothing as \(format)") }
       let text = String(decoding: note.text.bytes, as: UTF8.self)
       let scalars = Array(text.unicodeScalars)
       if record.note.characters != scalars.count { found.append("\(input.name): \(record.note.characters) of \(scalars.count) characters") }
